@@ -1,0 +1,203 @@
+"""The command ``ybt``: 生成演示数据、运行审计、追溯、台账、打开工作簿、校验报告.
+
+Exit codes: 0 done; 1 the audit ran but something failed, and it is named; 2 wrong use or input
+that cannot be used. A fault of data or user is one Chinese message, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit_lib.errors import AuditError, ParamsError
+from audit_lib.progress import say
+from audit_lib.stage import single_run, stage_seconds
+from audit_lib.workbook import Workbook
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except AuditError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("已中断;重新运行会从已完成的阶段继续。", file=sys.stderr)
+        return 1
+
+
+def params_folder(project: str) -> Path:
+    """``lingang``, ``params/lingang`` or any path of a project's parameters.
+
+    Raises:
+        ParamsError: there is no such project.
+    """
+    for folder in (Path(project), Path("params") / project):
+        if (folder / "project.yml").is_file():
+            return folder
+    known = sorted(path.parent.name for path in Path("params").glob("*/project.yml"))
+    raise ParamsError(
+        f"没有名为“{project}”的项目", str(Path("params") / project), "已有项目:" + ("、".join(known) or "无")
+    )
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from audit_lib.demo import generate
+
+    project = Workbook.open(params_folder(options.project)).project
+    started = time.monotonic()
+    with single_run(project.work):
+        generate(project, project.raw, project.raw.with_name("truth"), scale=options.scale, seed=options.seed)
+    say(f"演示数据已写入 {_shown(project.raw)}({time.monotonic() - started:.0f} 秒)")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from audit_lib.report.batch import publish
+
+    workbook = Workbook.open(params_folder(options.project))
+    project = workbook.project
+    started = time.monotonic()
+    with single_run(project.work):
+        stages = workbook.stages
+        for report in workbook.record():
+            say(str(report))
+        notebooks = Path(__file__).parent.parent / "notebooks"
+        results = publish(stages, notebooks, jobs=options.jobs, only=options.township or None)
+    failed = [page for page in results if page.error]
+    for page in failed:
+        print(f"失败:{page.name}:{page.error}", file=sys.stderr)
+    timing = "、".join(
+        f"{name}{stage_seconds(folder):.1f}秒"
+        for name, folder in (("读数", stages.tables), ("认人", stages.people), ("筛疑", stages.findings))
+    )
+    say(f"报告:{_shown(project.reports / 'index.html')}(本次 {time.monotonic() - started:.1f} 秒;各阶段 {timing})")
+    return 1 if failed else 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from audit_lib.ledger.trace import trace
+
+    workbook = Workbook.open(params_folder(options.project))
+    found = trace(options.finding_id, workbook.findings_folder, workbook.tables_folder, workbook.project.raw)
+    print(found.render(reveal=options.reveal))
+    return 0
+
+
+def _ledger_status(options: argparse.Namespace) -> int:
+    workbook = Workbook.open(params_folder(options.project))
+    cases = workbook.cases
+    if cases.empty:
+        print("台账中还没有疑点;先运行 ybt run。")
+        return 0
+    print(cases.groupby(["problem", "state"]).size().unstack(fill_value=0).to_string())
+    return 0
+
+
+def _ledger_verify(options: argparse.Namespace) -> int:
+    workbook = Workbook.open(params_folder(options.project))
+    with workbook.ledger as ledger:
+        faults = ledger.verify()
+        head = ledger.head()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print(f"台账完整,链首尾一致;链尾摘要 {head}")
+    return 1 if faults else 0
+
+
+def _ledger_lists(options: argparse.Namespace) -> int:
+    from audit_lib.ledger.lists import write_lists
+
+    workbook = Workbook.open(params_folder(options.project))
+    out = workbook.project.reports / "lists"
+    for path in write_lists(workbook.project, workbook.cases, workbook.findings, out):
+        print(_shown(path))
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    import subprocess
+
+    params_folder(options.project)
+    notebooks = Path(__file__).parent.parent / "notebooks"
+    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={notebooks.parent}", "--LabApp.default_url=/lab/tree/notebooks/01_sources.ipynb"]
+    return subprocess.call(command + (["--no-browser"] if options.no_browser else []))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from audit_lib.report.verify import verify_reports
+
+    faults = verify_reports(Path(options.reports))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print("报告校验通过:页面与登记的摘要一致,未见完整证件号、账号或外部地址。")
+    return 1 if faults else 0
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ybt", description="一本通审计工作簿")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    demo = commands.add_parser("demo", help="生成虚构的临港区部门数据")
+    demo.add_argument("--project", default="lingang", help="项目(默认 lingang)")
+    demo.add_argument("--scale", type=_scale, default=1.0, help="规模,1 为全区 20 万人")
+    demo.add_argument("--seed", type=int, default=20190710, help="随机种子;相同种子生成相同文件")
+    demo.set_defaults(command=_demo)
+
+    run = commands.add_parser("run", help="从部门文件到报告")
+    run.add_argument("project", help="项目名或参数目录")
+    run.add_argument("--township", action="append", metavar="镇代码", help="只出这个镇的报告,可重复")
+    run.add_argument("--jobs", type=_jobs, default=2, help="同时渲染的页面数")
+    run.set_defaults(command=_run)
+
+    trace = commands.add_parser("trace", help="一条疑点的证据:文件、工作表、行")
+    trace.add_argument("project", help="项目名或参数目录")
+    trace.add_argument("finding_id", help="疑点编号")
+    trace.add_argument("--reveal", action="store_true", help="显示完整证件号和账号")
+    trace.set_defaults(command=_trace)
+
+    ledger = commands.add_parser("ledger", help="疑点台账")
+    actions = ledger.add_subparsers(required=True, metavar="操作")
+    for name, command, says in (
+        ("status", _ledger_status, "各类疑点的状态"),
+        ("lists", _ledger_lists, "生成下发镇和部门的核查表"),
+        ("verify", _ledger_verify, "校验台账未被改动"),
+    ):
+        action = actions.add_parser(name, help=says)
+        action.add_argument("project", help="项目名或参数目录")
+        action.set_defaults(command=command)
+
+    lab = commands.add_parser("lab", help="在 JupyterLab 中打开工作簿")
+    lab.add_argument("project", nargs="?", default="lingang", help="项目名或参数目录")
+    lab.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+    lab.set_defaults(command=_lab)
+
+    verify = commands.add_parser("verify", help="校验已生成的报告")
+    verify.add_argument("reports", help="报告目录,如 reports/lingang")
+    verify.set_defaults(command=_verify)
+    return parser
+
+
+def _scale(text: str) -> float:
+    scale = float(text)
+    if not 0 < scale <= 10:
+        raise argparse.ArgumentTypeError("规模应大于 0、不超过 10")
+    return scale
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if not 1 <= jobs <= 64:
+        raise argparse.ArgumentTypeError("并行数应在 1 到 64 之间")
+    return jobs

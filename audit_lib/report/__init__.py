@@ -1,0 +1,1 @@
+"""出报告: figures, tables for the eye, charts, the papermill batch and the pages."""
