@@ -1,0 +1,81 @@
+# 一本通审计工作簿: `make audit` runs a whole audit, `make test` runs the tests; `make help` lists the rest.
+# Windows without make: docs/install-windows.md.
+
+PROJECT ?= lingang
+SCALE   ?= 1
+SEED    ?= 20190710
+VENV    ?= .venv
+PY      ?= $(shell for p in python3.11 python3.12 python3; do \
+             $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null \
+             && { echo $$p; break; }; done)
+
+BIN := $(VENV)/bin
+YBT := $(BIN)/ybt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+RAW := data/lingang/raw
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo audit test test-all lab lint bench lock clean clean-demo distclean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed ## make .venv from requirements.lock (skipped while nothing changed)
+
+$(VENV)/.locked: requirements.lock
+	@test -n "$(PY)" || { echo "需要 Python 3.11 或 3.12；请先安装，或用 make PY=/path/to/python 指明。" >&2; exit 2; }
+	@echo "== 建立 $(VENV)（$(PY)，按 requirements.lock；首次约两分钟）"
+	@$(PY) -m venv $(VENV) || { echo "建不成虚拟环境；Debian/Ubuntu 请先 apt install python3-venv。" >&2; exit 2; }
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Files that are there already are somebody's delivery: never written over, whatever SCALE says.
+demo: setup ## write the made-up Lingang district's files (SCALE=1 SEED=20190710), unless they are there
+	@if [ -d $(RAW) ]; then \
+	   echo "== 沿用已有的 $(RAW)（要重新生成：make clean-demo）"; \
+	 else \
+	   echo "== 生成临港区示例文件（规模 $(SCALE)，种子 $(SEED)）"; \
+	   $(YBT) demo --scale $(SCALE) --seed $(SEED); \
+	 fi
+
+audit: demo ## the whole audit of the demo district, from raw files to reports/lingang/index.html
+	@echo "== 审计 lingang"
+	@$(YBT) run lingang
+	@echo "== 完成：reports/lingang/index.html"
+
+test: setup ## the tests, without the slow ones
+	@$(BIN)/python -m pytest -q
+
+test-all: setup ## all the tests
+	@$(BIN)/python -m pytest -q -m ""
+
+lab: setup ## JupyterLab on the notebooks (PROJECT=lingang)
+	@$(YBT) lab $(PROJECT)
+
+lint: setup ## ruff, mypy --strict, and sqlfluff where it is set up
+	@echo "== ruff";     $(BIN)/ruff check --quiet .
+	@echo "== mypy";     $(BIN)/mypy --strict audit_lib
+	@if [ -f .sqlfluff ]; then echo "== sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar audit_lib; fi
+
+bench: setup ## time and memory at full scale (tests/bench)
+	@$(BIN)/python -m tests.bench
+
+# CUSTOM_COMPILE_COMMAND keeps the machine it was made on out of the lock's head.
+lock: setup ## pin requirements.lock again after a change in pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	   --extra dev --all-build-deps --output-file requirements.lock pyproject.toml
+
+clean: ## drop stages, reports and caches; raw files and ledgers stay
+	@rm -rf data/*/work reports/*/ build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find audit_lib tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-demo: ## drop the demo district's files, stages and ledger, so that `make demo` writes new ones
+	@rm -rf data/lingang/raw data/lingang/truth data/lingang/work data/lingang/ledger.db*
+
+distclean: clean ## also drop .venv
+	@rm -rf $(VENV)
