@@ -76,7 +76,9 @@ def _run(options: argparse.Namespace) -> int:
         f"{name}{stage_seconds(folder):.1f}秒"
         for name, folder in (("读数", stages.tables), ("认人", stages.people), ("筛疑", stages.findings))
     )
-    say(f"报告:{_shown(project.reports / 'index.html')}(本次 {time.monotonic() - started:.1f} 秒;各阶段 {timing})")
+    say(
+        f"报告:{_shown(project.reports / 'index.html')}(本次 {time.monotonic() - started:.1f} 秒;各阶段 {timing})"
+    )
     return 1 if failed else 0
 
 
@@ -126,7 +128,14 @@ def _lab(options: argparse.Namespace) -> int:
 
     params_folder(options.project)
     notebooks = Path(__file__).parent.parent / "notebooks"
-    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={notebooks.parent}", "--LabApp.default_url=/lab/tree/notebooks/01_sources.ipynb"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        f"--notebook-dir={notebooks.parent}",
+        "--LabApp.default_url=/lab/tree/notebooks/01_sources.ipynb",
+    ]
     return subprocess.call(command + (["--no-browser"] if options.no_browser else []))
 
 

@@ -8,6 +8,7 @@ with named parameters (``$grace_months``) to Arrow or to a Parquet file.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,9 @@ from typing import Any, Protocol, Self
 
 import duckdb
 import pyarrow as pa
+
+from audit_lib.errors import ParamsError
+from audit_lib.params import Settings
 
 Parameters = Mapping[str, Any]
 
@@ -46,6 +50,16 @@ class Engine(Protocol):
         """Give the engine's memory and threads back."""
         ...
 
+    def __enter__(self) -> Self:
+        """An engine is used in a ``with`` block."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        ...
+
 
 class DuckDbEngine:
     """The embedded engine, with a memory ceiling and a place to spill.
@@ -56,7 +70,9 @@ class DuckDbEngine:
         spill: folder for spilled blocks; DuckDB's default when None.
     """
 
-    def __init__(self, memory_gib: float = 2.0, threads: int | None = None, spill: Path | None = None) -> None:
+    def __init__(
+        self, memory_gib: float = 2.0, threads: int | None = None, spill: Path | None = None
+    ) -> None:
         self._connection = duckdb.connect(":memory:")
         self._set("memory_limit", f"{memory_gib}GiB")
         self._set("threads", threads or os.cpu_count() or 1)
@@ -92,11 +108,13 @@ class DuckDbEngine:
 
     def materialise(self, name: str, sql: str, parameters: Parameters | None = None) -> None:
         """See ``Engine.materialise``."""
-        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}', _used(sql, parameters))
+        self._connection.execute(
+            f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}', parameters_used(sql, parameters)
+        )
 
     def query(self, sql: str, parameters: Parameters | None = None) -> pa.Table:
         """See ``Engine.query``."""
-        return self._connection.execute(sql, _used(sql, parameters)).to_arrow_table()
+        return self._connection.execute(sql, parameters_used(sql, parameters)).to_arrow_table()
 
     def write(self, sql: str, path: Path, parameters: Parameters | None = None) -> int:
         """See ``Engine.write``."""
@@ -104,7 +122,7 @@ class DuckDbEngine:
         partial = path.with_name(path.name + ".partial")
         target = str(partial).replace("'", "''")
         command = f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        row = self._connection.execute(command, _used(sql, parameters)).fetchone()
+        row = self._connection.execute(command, parameters_used(sql, parameters)).fetchone()
         os.replace(partial, path)
         return int(row[0]) if row else 0
 
@@ -113,6 +131,24 @@ class DuckDbEngine:
         self._connection.close()
 
 
-def _used(sql: str, parameters: Parameters | None) -> dict[str, Any]:
-    """DuckDB refuses parameters a statement does not name; pass only those it does."""
-    return {name: value for name, value in (parameters or {}).items() if f"${name}" in sql}
+def parameters_used(sql: str, parameters: Parameters | None) -> dict[str, Any]:
+    """Engines refuse parameters that a statement does not name; keep only those it does."""
+    named = set(re.findall(r"\$(\w+)", sql))
+    return {name: value for name, value in (parameters or {}).items() if name in named}
+
+
+def open_engine(settings: Settings, spill: Path | None = None) -> Engine:
+    """The engine a project asks for: ``duckdb``, or Spark by the address of its cluster.
+
+    Raises:
+        ParamsError: no such engine.
+    """
+    if settings.engine == "duckdb":
+        return DuckDbEngine(settings.memory_gib, spill=spill)
+    if settings.engine.startswith(("spark://", "local[")):
+        from audit_lib.engine_spark import SparkEngine
+
+        return SparkEngine(settings.engine, settings.memory_gib)
+    raise ParamsError(
+        f"不认识的计算引擎“{settings.engine}”", "project.yml:engine", "写 duckdb 或 spark://主机:7077"
+    )

@@ -28,7 +28,7 @@ def _text(value: object) -> object:
 def _month(value: object) -> object:
     """``"2017-03"`` → 2017×12+2."""
     if not isinstance(value, str) or len(value) != 7 or value[4] != "-":
-        raise ValueError(f"月份应写作 \"2017-03\"(加引号),读到的是 {value!r}")
+        raise ValueError(f'月份应写作 "2017-03"(加引号),读到的是 {value!r}')
     year, month = int(value[:4]), int(value[5:])
     if not 1 <= month <= 12:
         raise ValueError(f"没有这个月份:{value}")
@@ -37,7 +37,7 @@ def _month(value: object) -> object:
 
 def _yuan(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError(f"金额应写作加引号的元,如 \"315.00\",读到的是 {value!r}")
+        raise ValueError(f'金额应写作加引号的元,如 "315.00",读到的是 {value!r}')
     try:
         return parse_yuan(value)
     except ValueError:
@@ -84,7 +84,9 @@ class Item(Strict):
     office: str
     level: Literal["P", "H"]
     freq: Literal["month", "quarter", "half", "year", "term", "once", "event"]
-    unit: Literal["person_month", "household_month", "person_year", "mu", "person_half", "person_term", "once"]
+    unit: Literal[
+        "person_month", "household_month", "person_year", "mu", "person_half", "person_term", "once"
+    ]
     in_system: bool
     must_in_system: bool = False
     valid_from: Month
@@ -287,7 +289,9 @@ def load_township(project: Project, slug: str) -> Township:
     """
     if slug not in project.townships:
         raise ParamsError(
-            f"没有名为“{slug}”的镇参数", str(project.folder / "townships"), "可用:" + "、".join(project.townships)
+            f"没有名为“{slug}”的镇参数",
+            str(project.folder / "townships"),
+            "可用:" + "、".join(project.townships),
         )
     path = project.townships[slug]
     faults = Faults()
@@ -328,7 +332,9 @@ def _load_list(path: Path, model: type[Model], faults: Faults) -> list[Model]:
     if not isinstance(content, list):
         faults.add("应为列表", path.name)
         return []
-    loaded = (_validate(entry, model, f"{path.name}[{n}]", faults) for n, entry in enumerate(content, start=1))
+    loaded = (
+        _validate(entry, model, f"{path.name}[{n}]", faults) for n, entry in enumerate(content, start=1)
+    )
     return [entry for entry in loaded if entry is not None]
 
 

@@ -60,7 +60,11 @@ def digest_folder(folder: Path, memory: Path) -> str:
             found[name] = seen
         else:
             with path.open("rb") as content:
-                found[name] = [stat.st_size, stat.st_mtime_ns, hashlib.file_digest(content, "sha256").hexdigest()]
+                found[name] = [
+                    stat.st_size,
+                    stat.st_mtime_ns,
+                    hashlib.file_digest(content, "sha256").hexdigest(),
+                ]
     if found != known:
         write_text(memory, json.dumps(found, ensure_ascii=False, indent=0))
     return digest(*(f"{name}={entry[2]}" for name, entry in found.items()))

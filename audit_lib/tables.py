@@ -104,7 +104,18 @@ _ID = (
     "身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码", "居民身份证号", "证件号", "身份证件号",
     "户主身份证号", "所有人身份证号",
 )  # fmt: skip
-_NAME = ("姓名", "补贴对象姓名", "农户姓名", "申请人姓名", "领款人", "补贴对象", "受益人", "持卡人", "户主姓名", "户主")
+_NAME = (
+    "姓名",
+    "补贴对象姓名",
+    "农户姓名",
+    "申请人姓名",
+    "领款人",
+    "补贴对象",
+    "受益人",
+    "持卡人",
+    "户主姓名",
+    "户主",
+)
 _TOWN = ("乡镇", "镇", "镇街", "镇办", "所在乡镇")
 _VILLAGE = ("行政村", "村", "村名", "村居", "村(社区)", "所在村", "住址", "户籍地址", "家庭住址", "地址")
 _ACCOUNT = (
@@ -133,7 +144,13 @@ PAYMENT = Table(
         _PLACE,
         Column("household_no", "text", "户号", _HOUSEHOLD),
         Column("item", "item", "补贴项目", ("补贴项目", "项目名称", "项目"), required=True),
-        Column("service", "period", "所属期", ("发放月份", "所属期", "年月", "期次", "补贴年度", "所属年月"), required=True),
+        Column(
+            "service",
+            "period",
+            "所属期",
+            ("发放月份", "所属期", "年月", "期次", "补贴年度", "所属年月"),
+            required=True,
+        ),
         Column("quantity", "number", "数量", ("数量", "面积", "补贴面积", "人数", "计补面积", "亩数")),
         Column("rate", "fen", "标准", ("补贴标准", "标准")),
         Column("amount", "fen", "金额", _AMOUNT, required=True),
@@ -142,10 +159,20 @@ PAYMENT = Table(
         Column("account_name", "name", "户名", ("户名", "账户名")),
         Column("paid_on", "date", "发放日期", ("发放日期", "打款日期", "拨付日期", "到账日期", "发放时间")),
         Column(
-            "status", "choice", "发放状态", ("发放状态", "状态", "处理状态"),
-            choices={"成功": "success", "发放成功": "success", "失败": "failed", "发放失败": "failed",
-                     "退回": "returned", "冲销": "reversed", "红冲": "reversed"},
-        ),  # fmt: skip
+            "status",
+            "choice",
+            "发放状态",
+            ("发放状态", "状态", "处理状态"),
+            choices={
+                "成功": "success",
+                "发放成功": "success",
+                "失败": "failed",
+                "发放失败": "failed",
+                "退回": "returned",
+                "冲销": "reversed",
+                "红冲": "reversed",
+            },
+        ),
         Column("fail_reason", "text", "失败原因", ("失败原因",)),
         Column("pay_no", "text", "发放流水号", ("流水号", "发放流水号")),
         Column("reissue_of", "text", "补发原流水号", ("原流水号", "补发原流水号")),
@@ -153,9 +180,12 @@ PAYMENT = Table(
         Column("purpose", "text", "摘要", ("摘要", "备注", "用途", "文号")),
         Column("phone", "text", "联系电话", ("联系电话", "电话", "手机号")),
         Column(
-            "channel", "choice", "发放渠道", ("发放渠道", "渠道"),
+            "channel",
+            "choice",
+            "发放渠道",
+            ("发放渠道", "渠道"),
             choices={"系统": "system", "一本通系统": "system", "系统外": "off_system", "现金": "cash"},
-        ),  # fmt: skip
+        ),
     ),
 )
 
@@ -187,12 +217,17 @@ DEATH = Table(
         Column("id", "id", "身份证号", _ID, required=True),
         _PLACE,
         Column("died_on", "date", "死亡日期", ("死亡日期", "死亡时间"), required=True),
-        Column("reported_on", "date", "登记日期", ("火化时间", "火化日期", "登记日期", "报告日期", "注销日期")),
+        Column(
+            "reported_on", "date", "登记日期", ("火化时间", "火化日期", "登记日期", "报告日期", "注销日期")
+        ),
         Column("death_place", "text", "死亡地点", ("死亡地点",)),
         Column(
-            "source", "choice", "来源", ("来源",),
+            "source",
+            "choice",
+            "来源",
+            ("来源",),
             choices={"公安": "police", "殡仪馆": "crematorium", "卫健": "health", "村": "village"},
-        ),  # fmt: skip
+        ),
     ),
 )
 
@@ -205,12 +240,35 @@ ENROLMENT = Table(
         Column("household_no", "text", "户号", _HOUSEHOLD),
         Column("register", "text", "名册", ("名册",), required=True),
         Column(
-            "class", "text", "类别/等级",
-            ("保障类别", "类别", "残疾等级", "等级", "供养方式", "优抚类别", "学段", "危房等级", "人群类别", "档次"),
-        ),  # fmt: skip
-        Column("quantity", "number", "数量", ("保障人口数", "保障人口", "面积", "确权面积", "服役年限", "任职年限", "核定面积")),
+            "class",
+            "text",
+            "类别/等级",
+            (
+                "保障类别",
+                "类别",
+                "残疾等级",
+                "等级",
+                "供养方式",
+                "优抚类别",
+                "学段",
+                "危房等级",
+                "人群类别",
+                "档次",
+            ),
+        ),
+        Column(
+            "quantity",
+            "number",
+            "数量",
+            ("保障人口数", "保障人口", "面积", "确权面积", "服役年限", "任职年限", "核定面积"),
+        ),
         Column("monthly", "fen", "月标准", ("月保障金额", "月标准", "补助金额")),
-        Column("approved_on", "date", "享受起始时间", ("享受起始时间", "享受起始日期", "批准日期", "起始日期", "认定日期", "验收日期")),
+        Column(
+            "approved_on",
+            "date",
+            "享受起始时间",
+            ("享受起始时间", "享受起始日期", "批准日期", "起始日期", "认定日期", "验收日期"),
+        ),
         Column("ended_on", "date", "享受终止时间", ("享受终止时间", "终止日期", "到期日期", "有效期至")),
         Column("stop_on", "date", "停发日期", ("停发日期", "退出日期", "注销日期")),
         Column("stop_reason", "text", "停发原因", ("停发原因", "退出原因", "备注")),
@@ -285,10 +343,18 @@ SOCIAL_INS = Table(
     (
         *_person(),
         Column(
-            "scheme", "choice", "险种", ("险种", "险种类型", "参保险种"),
-            choices={"城乡居民养老保险": "resident", "居民": "resident",
-                     "企业职工养老保险": "employee", "职工": "employee", "机关事业养老保险": "public"},
-        ),  # fmt: skip
+            "scheme",
+            "choice",
+            "险种",
+            ("险种", "险种类型", "参保险种"),
+            choices={
+                "城乡居民养老保险": "resident",
+                "居民": "resident",
+                "企业职工养老保险": "employee",
+                "职工": "employee",
+                "机关事业养老保险": "public",
+            },
+        ),
         Column("ins_status", "text", "参保状态", ("参保状态", "人员状态")),
         Column("unit", "text", "单位名称", ("单位名称", "参保单位")),
         Column("base", "fen", "缴费基数", ("缴费基数", "月缴费基数", "工资基数")),
@@ -359,7 +425,12 @@ CONTROL_TOTAL = Table(
         Column("item", "item", "补贴项目", ("补贴项目", "项目名称", "项目"), required=True),
         Column("place", "place", "镇", _TOWN),
         Column("year", "int", "年度", ("年度", "年份"), required=True),
-        Column("payees", "int", "人次(户次)", ("发放人数(户数)", "人数(户数)", "享受人数", "人(户)数", "发放人数")),
+        Column(
+            "payees",
+            "int",
+            "人次(户次)",
+            ("发放人数(户数)", "人数(户数)", "享受人数", "人(户)数", "发放人数"),
+        ),
         Column("payments", "int", "笔数", ("笔数", "发放笔数")),
         Column("amount", "fen", "金额", _AMOUNT, required=True),
     ),
@@ -377,9 +448,18 @@ FEEDBACK = Table(
         Column("id", "id", "身份证号", _ID),
         Column("item", "item", "补贴项目", ("补贴项目", "项目")),
         Column(
-            "result", "choice", "核实结果", ("核实结果",), required=True,
-            choices={"属实": "confirmed", "部分属实": "partly", "不属实": "cleared", "无法核实": "unverifiable"},
-        ),  # fmt: skip
+            "result",
+            "choice",
+            "核实结果",
+            ("核实结果",),
+            required=True,
+            choices={
+                "属实": "confirmed",
+                "部分属实": "partly",
+                "不属实": "cleared",
+                "无法核实": "unverifiable",
+            },
+        ),
         Column("reason_code", "text", "不属实原因", ("不属实原因", "不属实原因码", "原因码")),
         Column("verified", "fen", "核实金额", ("核实金额",)),
         Column("verified_by_year", "fen_by_year", "其中:各年"),
@@ -442,7 +522,12 @@ SET_ASIDE_COLUMNS = {
 }  # fmt: skip
 
 #: 合计 rows found inside a file: dropped from detail, kept to be compared with it
-PRINTED_TOTAL_COLUMNS = {"origin": "BIGINT", "label": "VARCHAR", "amount_fen": "BIGINT", "detail_fen": "BIGINT"}
+PRINTED_TOTAL_COLUMNS = {
+    "origin": "BIGINT",
+    "label": "VARCHAR",
+    "amount_fen": "BIGINT",
+    "detail_fen": "BIGINT",
+}
 
 #: one line per delivered file
 FILE_REGISTER_COLUMNS = {

@@ -154,7 +154,9 @@ class Workbook:
         """
         from audit_lib.ledger import record_stages
 
-        return record_stages(self.project, self.tables_folder, self.people_folder, self.findings_folder, self.run_id)
+        return record_stages(
+            self.project, self.tables_folder, self.people_folder, self.findings_folder, self.run_id
+        )
 
     @cached_property
     def stages(self) -> Stages:

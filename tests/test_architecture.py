@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "audit_lib"
 
 #: later may import earlier; modules in one group may import each other
 ORDER = [
-    {"errors"}, {"money", "idnum", "keys", "progress"}, {"stage"}, {"params"}, {"tables"}, {"engine"},
+    {"errors"}, {"money", "idnum", "keys", "progress"}, {"stage"}, {"params"}, {"tables"}, {"engine", "engine_spark"},
     {"sources"}, {"identity"}, {"views"}, {"rules"}, {"findings"}, {"ledger"}, {"report"}, {"workbook"},
     {"demo"}, {"cli"}, {"__main__"},
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from audit_lib.errors import AuditError
 from audit_lib.stage import digest_folder, run_stage, single_run, stage_key
 
 
-def writer(text: str):  # noqa: ANN201
+def writer(text: str):
     """A stage that writes one file."""
     return lambda out: (out / "table.txt").write_text(text)
 

@@ -11,7 +11,9 @@ def test_every_total_is_the_districts_own(district: District) -> None:
     figures = district.workbook.figures["totals"]
     for year in ("2017", "2018", "all"):
         truth = district.truth["figures"][year]
-        assert {key: figures[year][key] for key in RECORDED_KEYS} == {key: truth[key] for key in RECORDED_KEYS}
+        assert {key: figures[year][key] for key in RECORDED_KEYS} == {
+            key: truth[key] for key in RECORDED_KEYS
+        }
 
 
 def test_payees_are_counted_per_item(district: District) -> None:
@@ -26,7 +28,10 @@ def test_every_item_and_year_ties(district: District) -> None:
         for year, truth in years.items():
             if truth["amount_fen"]:
                 found = items[item_id][year]
-                assert (found["payees"], found["amount_fen"]) == (truth["payees"], truth["amount_fen"]), (item_id, year)
+                assert (found["payees"], found["amount_fen"]) == (truth["payees"], truth["amount_fen"]), (
+                    item_id,
+                    year,
+                )
 
 
 def test_verified_money_and_recoveries_are_exact(district: District) -> None:
