@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from audit_lib.errors import AuditError, ParamsError
@@ -158,11 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ybt", description="一本通审计工作簿")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
-    demo = commands.add_parser("demo", help="生成虚构的临港区部门数据")
-    demo.add_argument("--project", default="lingang", help="项目(默认 lingang)")
+    demo = _command(commands, "demo", _demo, "生成虚构的临港区部门数据")
     demo.add_argument("--scale", type=_scale, default=1.0, help="规模,1 为全区 20 万人")
     demo.add_argument("--seed", type=int, default=20190710, help="随机种子;相同种子生成相同文件")
-    demo.set_defaults(command=_demo)
 
     run = commands.add_parser("run", help="从部门文件到报告")
     run.add_argument("project", help="项目名或参数目录")
@@ -170,31 +168,35 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--jobs", type=_jobs, default=2, help="同时渲染的页面数")
     run.set_defaults(command=_run)
 
-    trace = commands.add_parser("trace", help="一条疑点的证据:文件、工作表、行")
-    trace.add_argument("project", help="项目名或参数目录")
+    trace = _command(commands, "trace", _trace, "一条疑点的证据:文件、工作表、行")
     trace.add_argument("finding_id", help="疑点编号")
     trace.add_argument("--reveal", action="store_true", help="显示完整证件号和账号")
-    trace.set_defaults(command=_trace)
 
     ledger = commands.add_parser("ledger", help="疑点台账")
     actions = ledger.add_subparsers(required=True, metavar="操作")
-    for name, command, says in (
-        ("status", _ledger_status, "各类疑点的状态"),
-        ("lists", _ledger_lists, "生成下发镇和部门的核查表"),
-        ("verify", _ledger_verify, "校验台账未被改动"),
-    ):
-        action = actions.add_parser(name, help=says)
-        action.add_argument("project", help="项目名或参数目录")
-        action.set_defaults(command=command)
+    _command(actions, "status", _ledger_status, "各类疑点的状态")
+    _command(actions, "lists", _ledger_lists, "生成下发镇和部门的核查表")
+    _command(actions, "verify", _ledger_verify, "校验台账未被改动")
 
-    lab = commands.add_parser("lab", help="在 JupyterLab 中打开工作簿")
-    lab.add_argument("project", nargs="?", default="lingang", help="项目名或参数目录")
+    lab = _command(commands, "lab", _lab, "在 JupyterLab 中打开工作簿")
     lab.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
-    lab.set_defaults(command=_lab)
 
     verify = commands.add_parser("verify", help="校验已生成的报告")
     verify.add_argument("reports", help="报告目录,如 reports/lingang")
     verify.set_defaults(command=_verify)
+    return parser
+
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, says: str
+) -> argparse.ArgumentParser:
+    """A command that works on one project, named by ``--project``."""
+    parser = commands.add_parser(name, help=says)
+    parser.add_argument("--project", default="lingang", help="项目名或参数目录(默认 lingang)")
+    parser.set_defaults(command=command)
     return parser
 
 
