@@ -1,0 +1,100 @@
+"""Which finding a returned row is about: by its number, else by rule, person and item when only one fits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audit_lib.ledger.states import Case
+
+#: problem types as towns write them in 疑点类型
+PROBLEM_CAPTIONS = {
+    "mixed_category": "混淆发放类别",
+    "not_exited": "应退出未退出",
+    "over_scope": "超范围超标准发放",
+    "accounts": "一人多卡或一卡多人",
+    "failed_payment": "发放失败未重发",
+    "identity_theft": "疑似身份被盗用",
+    "off_system": "未通过系统发放",
+    "data_quality": "数据质量与对账",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a returned row names its finding."""
+
+    finding_id: str = ""
+    rule_title: str = ""
+    person_id: str = ""
+    link_tier: str = ""
+    item_id: str = ""
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+class Matcher:
+    """Finds the case a reference means, or says why it cannot."""
+
+    def __init__(self, cases: Mapping[str, Case]) -> None:
+        self._cases = cases
+        self._by_person: dict[str, list[Case]] = defaultdict(list)
+        for case in cases.values():
+            if case.claim.get("person_id"):
+                self._by_person[case.claim["person_id"]].append(case)
+
+    def find(self, reference: Reference, *, among_confirmed: bool = False) -> Case | str:
+        """The one case meant, or a Chinese sentence saying why there is none.
+
+        ``among_confirmed`` prefers cases with verified money when several would fit: nobody
+        pays back what was not confirmed.
+        """
+        named = self._cases.get(_plain(reference.finding_id)) if reference.finding_id else None
+        if named is not None:
+            return self._contradiction(named, reference) or named
+        unknown = f"疑点编号“{reference.finding_id}”台账中没有;" if reference.finding_id else ""
+        if not reference.person_id:
+            return unknown + "姓名、证号未能对应到人,无法按人查找疑点"
+        if reference.link_tier not in ("A", "B"):
+            return unknown + "姓名、证号只是可能对应到人(C级),不能据此认定是哪一条疑点"
+        candidates = self._narrow(self._by_person.get(reference.person_id, []), reference)
+        if among_confirmed and len(candidates) > 1:
+            candidates = [case for case in candidates if case.verified_fen] or candidates
+        if len(candidates) == 1:
+            return candidates[0]
+        what = f"“{reference.rule_title}”" if reference.rule_title else ""
+        if not candidates:
+            return unknown + f"台账中此人在该项目没有{what}疑点"
+        numbers = "、".join(case.finding_id for case in candidates[:5])
+        return unknown + f"此人有{len(candidates)}条{what}疑点({numbers}),须填写疑点编号"
+
+    def _contradiction(self, case: Case, reference: Reference) -> str:
+        """A sheet sorted by one column alone puts numbers beside the wrong people."""
+        person = case.claim.get("person_id")
+        if (
+            person
+            and reference.person_id
+            and reference.link_tier in ("A", "B")
+            and reference.person_id != person
+        ):
+            return f"疑点编号“{case.finding_id}”与本行姓名、证号不是同一人,可能错行"
+        return ""
+
+    def _narrow(self, candidates: Iterable[Case], reference: Reference) -> list[Case]:
+        chosen = list(candidates)
+        if reference.rule_title:
+            title = _plain(reference.rule_title)
+            exact = [
+                case for case in chosen if title in (_plain(case.claim["rule_title"]), case.claim["rule_id"])
+            ]
+            chosen = exact or [
+                case for case in chosen if title == PROBLEM_CAPTIONS.get(case.claim["problem"], "")
+            ]
+        if reference.item_id:
+            same = [case for case in chosen if case.claim["item_id"] == reference.item_id]
+            chosen = same or [case for case in chosen if not case.claim["item_id"]]
+        return [case for case in chosen if case.state != "已撤回"] or chosen
