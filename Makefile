@@ -30,7 +30,7 @@ $(VENV)/.locked: requirements.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 # Files that are there already are somebody's delivery: never written over, whatever SCALE says.
@@ -57,7 +57,7 @@ test-all: setup ## all the tests
 	@$(BIN)/python -m pytest -q -m ""
 
 lab: setup ## JupyterLab on the notebooks (PROJECT=lingang)
-	@$(YBT) lab $(PROJECT)
+	@$(YBT) lab --project $(PROJECT)
 
 lint: setup ## ruff, mypy --strict, and sqlfluff where it is set up
 	@echo "== ruff";     $(BIN)/ruff check --quiet .
