@@ -26,7 +26,7 @@ $(VENV)/.locked: requirements.lock
 	@test -n "$(PY)" || { echo "需要 Python 3.11 或 3.12；请先安装，或用 make PY=… 指明。" >&2; exit 2; }
 	@echo "== 建立 $(VENV)（$(PY)，按 requirements.lock；首次约两分钟）"
 	@$(PY) -m venv $(VENV) || { echo "建不成虚拟环境；Debian/Ubuntu 请先 apt install python3-venv。" >&2; exit 2; }
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install -qq --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
