@@ -1,0 +1,48 @@
+---
+id: MOVED_OUT_PAID
+title: 户口迁出后仍领取补贴
+family: exit
+problem: not_exited
+kind: LOSS
+track: problem
+severity: 中
+owner: item
+matter: [item_id]
+needs: [payment.person_id, payment.service_from, hukou.person_id]
+needs_somewhere: [hukou.moved_out_on]
+tolerances:
+  grace_months: {type: int, default: 0, min: 0, max: 24, says: 迁出当月之后再宽限的月数(项目自身的宽限另加)}
+basis: [B2, B16, B17]
+statement: "{name}户口于{moved_out_on}迁往{moved_out_to}，{first_month}至{last_month}仍领取{item}{months}个月，共{amount}元"
+疑点情形: 户口已迁出本区，迁出次月起仍领取以本区户口为条件的补贴
+不算疑点:
+  - 在本区各镇之间迁移(只改变所属镇)
+  - 迁出当月的补贴
+  - 不以户口为条件的项目(如耕地地力保护补贴随地不随人)
+  - 学生升学迁入学校集体户
+  - 迁出后又迁回
+  - 水库移民直补，按安置登记地扶持
+核实办法: 向公安机关核对迁出日期和迁往地；核对项目文件是否以本区户口为条件；确认后停发并追回迁出次月以后的补贴
+---
+SELECT
+    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen,
+    paid_month.payment_row, hukou.hukou_row, hukou.moved_out_on, coalesce(hukou.moved_out_to, '区外') AS moved_out_to
+FROM paid_month
+INNER JOIN hukou USING (person_id)
+INNER JOIN item USING (item_id)
+WHERE
+    item.hukou_required AND coalesce(item.register_name, '') <> 'resettler'
+    AND paid_month.month
+    > year(hukou.moved_out_on) * 12 + month(hukou.moved_out_on) - 1 + item.grace_months + $grace_months
+    AND NOT regexp_matches(coalesce(hukou.moved_out_to, ''), '大学|学院|学校|中专|技校')
+    AND NOT EXISTS (
+        SELECT 1 FROM area
+        WHERE contains(hukou.moved_out_to, regexp_replace(area.town, '(镇|乡|街道)$', ''))
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM hukou AS other
+        WHERE
+            other.person_id = paid_month.person_id AND other.hukou_row <> hukou.hukou_row
+            AND (other.moved_out_on IS NULL OR other.moved_out_on > hukou.moved_out_on)
+    )
+    AND coalesce(hukou.moved_in_on, DATE '1900-01-01') <= hukou.moved_out_on
