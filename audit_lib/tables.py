@@ -118,11 +118,19 @@ _NAME = (
 )
 _TOWN = ("乡镇", "镇", "镇街", "镇办", "所在乡镇")
 _VILLAGE = ("行政村", "村", "村名", "村居", "村(社区)", "所在村", "住址", "户籍地址", "家庭住址", "地址")
+#: headers of the town; the other headers of a place column name a village or an address
+TOWN_HEADERS = _TOWN
+#: headers of a year that belongs to the month written in another column
+YEAR_HEADERS = ("补贴年度", "年度", "年份", "发放年度", "所属年度")
 _ACCOUNT = (
     "银行账号", "账号", "卡号", "银行卡号", "一卡通账号", "一本通账号", "存折账号", "收款账号", "打款账号",
 )  # fmt: skip
 _AMOUNT = (
     "补贴金额", "金额", "发放金额", "实发金额", "补助金额", "合计金额", "补贴", "发放额",
+)  # fmt: skip
+_PERIOD = (
+    "发放月份", "所属期", "年月", "所属年月", "补贴月份", "所属月份", "补贴期间", "所属期间", "发放期间", "期次", "发放期次",
+    "补贴时段", "学期", "季度", "月份", *YEAR_HEADERS,
 )  # fmt: skip
 _HOUSEHOLD = ("户号", "家庭编号", "户编号")
 
@@ -148,7 +156,7 @@ PAYMENT = Table(
             "service",
             "period",
             "所属期",
-            ("发放月份", "所属期", "年月", "期次", "补贴年度", "所属年月"),
+            _PERIOD,
             required=True,
         ),
         Column("quantity", "number", "数量", ("数量", "面积", "补贴面积", "人数", "计补面积", "亩数")),

@@ -1,0 +1,95 @@
+"""Written amounts to integer 分, exactly; other numbers to float or int."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+#: 分 per unit of a written amount
+FEN_PER = {"分": 1, "元": 100, "万元": 1_000_000}
+
+_PLAIN = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2})0*)?", re.ASCII)
+_NOISE = re.compile(r"[\s,,'¥¥$]|人民币|RMB|CNY", re.IGNORECASE)
+_UNIT_END = re.compile(r"(万元|万|元|块|分)?(整|正)?(/.{1,6})?$")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_BLANK = {"", "-", "--", "—", "——", "/", "无", "空", "\\"}
+#: what binary fractions leave behind: 98.39999999999999 is 98.40
+_FLOAT_NOISE = Decimal("0.00001")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: empty, a dash, 无."""
+    return unicodedata.normalize("NFKC", text).strip() in _BLANK
+
+
+def read_fen(text: str, unit: str = "元") -> int | None:
+    """An amount in fen, None when the text is not an amount or has a fraction of a fen.
+
+    Args:
+        text: as written: ``1,234.50``, ``￥12``, ``(80.00)``, ``1.5万元``.
+        unit: 元, 万元 or 分; a unit in the cell itself goes before it.
+
+    Example:
+        >>> read_fen("1,234.50"), read_fen("1.5", "万元"), read_fen("(80)")
+        (123450, 1500000, -8000)
+    """
+    plain = _PLAIN.fullmatch(text)
+    if plain and unit == "元":
+        sign, yuan, cents = plain.groups()
+        fen = int(yuan) * 100 + int((cents or "0").ljust(2, "0"))
+        return -fen if sign else fen
+    number, own_unit = _bare(text)
+    value = _decimal(number)
+    if value is None:
+        return None
+    fen_exact = value * FEN_PER[own_unit or unit]
+    whole = fen_exact.to_integral_value(ROUND_HALF_EVEN)
+    if abs(whole) > 10**16 or abs(fen_exact - whole) > _FLOAT_NOISE * 100:
+        return None
+    if fen_exact != whole and -int(value.as_tuple().exponent) < 9:
+        return None
+    return int(whole)
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """Digits and the unit written with them."""
+    written = _NOISE.sub("", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("—", "-")
+    negative = len(written) > 2 and written[0] == "(" and written[-1] == ")"
+    if negative:
+        written = written[1:-1]
+    ending = _UNIT_END.search(written)
+    own_unit = (ending.group(1) or "") if ending else ""
+    if ending and ending.group(0):
+        written = written[: ending.start()]
+    unit = {"万": "万元", "块": "元"}.get(own_unit, own_unit)
+    return ("-" + written if negative else written), unit
+
+
+def _decimal(number: str) -> Decimal | None:
+    if not _NUMBER.fullmatch(number):
+        return None
+    try:
+        return Decimal(number)
+    except InvalidOperation:
+        return None
+
+
+_QUANTITY_END = re.compile(r"(亩|平方米|平米|㎡|m2|M2|人|户|口|度|千瓦时|年|个|月|台|头|只|笔|次)$")
+
+
+def read_number(text: str) -> float | None:
+    """A quantity (亩, 人, ㎡), None when it is not one."""
+    written = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    value = _decimal(_QUANTITY_END.sub("", written))
+    if value is None or abs(value) > 10**12:
+        return None
+    return float(value)
+
+
+def read_int(text: str) -> int | None:
+    """A whole number (人数, 年度), None when it is not one."""
+    value = read_number(text.strip().removesuffix("度"))
+    if value is None or value != int(value) or abs(value) > 2_000_000_000:
+        return None
+    return int(value)

@@ -1,0 +1,130 @@
+"""From the raw folder to canonical tables: what is there, what is known already, what must be read."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import unicodedata
+from pathlib import Path
+
+from audit_lib.errors import SourceError
+from audit_lib.params import Project, SourceSpec
+from audit_lib.progress import track
+from audit_lib.sources.entries import Entry
+from audit_lib.sources.formats import sniff
+from audit_lib.sources.matching import check_specs, spec_of
+from audit_lib.sources.reading import Task, read_all
+from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED, Delivered, write_tables
+from audit_lib.stage import digest, digest_code
+
+#: what the meaning of an entry depends on beside the file and the parameters
+_CODE = ("sources", "tables.py", "idnum.py", "params.py")
+
+
+def read_sources(project: Project, out: Path, cache: Path) -> None:
+    """Read everything delivered into canonical tables.
+
+    Args:
+        project: the project; files are read from ``project.raw`` and never written to.
+        out: an existing empty folder; receives one Parquet file per canonical table for which a
+            file was accepted, and ``sheet``, ``file_register``, ``set_aside``, ``printed_total``.
+        cache: per-file results of earlier runs; a file that did not change is not read again.
+
+    Raises:
+        SourceError: the raw folder is missing or empty, or files cannot be used; lists every
+            fault of every file. ``out`` is then untouched.
+        ParamsError: ``sources.yml`` names tables or columns that do not exist.
+    """
+    check_specs(project)
+    paths = _list_files(project.raw)
+    entries = cache / "sources"
+    version = digest(
+        digest_code(*_CODE), *(town.model_dump_json() for town in project.towns),
+        *(item.model_dump_json() for item in project.items),
+    )  # fmt: skip
+    files = _decide(project, paths, entries, version)
+    tasks = [
+        Task(paths[file.name], file.name, spec, file.entry)
+        for file in files
+        if file.entry is not None
+        and not file.entry.exists()
+        and (spec := spec_of(file.name, project.sources))
+    ]
+    _raise_all(read_all(tasks, project.items, project.towns))
+    write_tables(files, out)
+    _prune(entries, {file.entry.folder.name for file in files if file.entry is not None})
+
+
+def _list_files(raw: Path) -> dict[str, Path]:
+    if not raw.is_dir():
+        raise SourceError("没有找到报送文件夹", str(raw), "把各部门报送的文件放入该文件夹后重新运行")
+    found = sorted(path for path in raw.rglob("*") if path.is_file())
+    names = {unicodedata.normalize("NFC", path.relative_to(raw).as_posix()): path for path in found}
+    if not names:
+        raise SourceError("报送文件夹中没有文件", str(raw), "把各部门报送的文件放入该文件夹后重新运行")
+    return dict(sorted(names.items()))
+
+
+def _decide(project: Project, paths: dict[str, Path], entries: Path, version: str) -> list[Delivered]:
+    """Which files are read, and as what. The same content delivered twice is read once."""
+    files: list[Delivered] = []
+    first_with: dict[str, str] = {}
+    for name, path in track(paths.items(), "核对文件", total=len(paths)):
+        size, sha256 = path.stat().st_size, _sha256(path)
+        spec = spec_of(name, project.sources)
+        twin = first_with.get(sha256)
+        if _is_litter(name):
+            files.append(Delivered(name, size, sha256, SKIPPED, "临时文件"))
+        elif spec is None:
+            files.append(_without_source(name, path, size, sha256))
+        elif spec.skip:
+            files.append(Delivered(name, size, sha256, SKIPPED, spec.why or "按来源设置不采用", spec.table))
+        elif twin is not None and size:
+            files.append(Delivered(name, size, sha256, SKIPPED, f"与“{twin}”内容完全相同", spec.table))
+        else:
+            first_with[sha256] = name
+            entry = Entry(entries / _key(name, sha256, spec, version))
+            files.append(Delivered(name, size, sha256, ACCEPTED, "", spec.table, entry))
+    return files
+
+
+def _is_litter(name: str) -> bool:
+    last = name.rsplit("/", 1)[-1]
+    return last.startswith(("~$", ".")) or last.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _without_source(name: str, path: Path, size: int, sha256: str) -> Delivered:
+    kind, words = sniff(path)
+    if kind in ("xlsx", "xls", "text") and not words:
+        return Delivered(
+            name, size, sha256, UNMAPPED, "sources.yml 中没有与此路径相符的来源;请补充后重新运行"
+        )
+    return Delivered(name, size, sha256, REJECTED, f"不是可读的表格:{words or kind}")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _key(name: str, sha256: str, spec: SourceSpec, version: str) -> str:
+    return digest(name, sha256, spec.model_dump_json(), version)
+
+
+def _raise_all(faults: list[SourceError]) -> None:
+    if not faults:
+        return
+    if len(faults) == 1:
+        raise faults[0]
+    listing = "\n".join(
+        f"  {fault.where}: {fault.what}" if fault.where else f"  {fault.what}" for fault in faults
+    )
+    remedies = dict.fromkeys(fault.remedy for fault in faults if fault.remedy)
+    raise SourceError(f"{len(faults)}个报送文件无法使用\n{listing}", remedy=";".join(remedies))
+
+
+def _prune(entries: Path, used: set[str]) -> None:
+    """Forget the results of files that changed or are gone."""
+    for folder in entries.iterdir() if entries.is_dir() else ():
+        if folder.name not in used:
+            shutil.rmtree(folder, ignore_errors=True)

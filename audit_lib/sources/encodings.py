@@ -1,0 +1,68 @@
+"""Text files to UTF-8, strictly: a character that cannot be read stops the file, it is never replaced."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from audit_lib.errors import SourceError
+
+_BLOCK = 4 << 20
+_BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_REMEDY = "用原系统重新导出,或用记事本/WPS 另存为 UTF-8 编码后重新报送"
+
+
+def read_text(path: Path, where: str) -> tuple[bytes, str]:
+    """Content of a text file as UTF-8 bytes without a mark, and the encoding it was delivered in.
+
+    Raises:
+        SourceError: no encoding fits the whole file; names the line of the first unreadable character.
+    """
+    content = path.read_bytes()
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _recode(content, encoding, where), encoding
+    fault = _utf8_fault(content)
+    if fault is None:
+        marked = content.startswith(codecs.BOM_UTF8)
+        return (content[3:] if marked else content), ("utf-8-sig" if marked else "utf-8")
+    if fault[1] >= 8:
+        raise SourceError(
+            "文件编码有误:开头是 UTF-8,但中间有无法识别的字符", _place(content, fault[0], where), _REMEDY
+        )
+    return _recode(content, "gb18030", where), "gb18030"
+
+
+def _utf8_fault(content: bytes) -> tuple[int, int] | None:
+    """Where UTF-8 breaks, and how many multi-byte characters were sound before; None when all is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    wide = 0
+    for start in range(0, len(content), _BLOCK):
+        block = content[start : start + _BLOCK]
+        carried = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(block, final=start + _BLOCK >= len(content))
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode("utf-8")
+            return start - carried + error.start, wide + sum(not c.isascii() for c in before)
+        if not text.isascii():
+            wide += sum(not c.isascii() for c in text[:2000])
+    return None
+
+
+def _recode(content: bytes, encoding: str, where: str) -> bytes:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    blocks: list[bytes] = []
+    for start in range(0, len(content), _BLOCK):
+        carried = len(decoder.getstate()[0])
+        try:
+            block = decoder.decode(content[start : start + _BLOCK], final=start + _BLOCK >= len(content))
+        except UnicodeDecodeError as error:
+            place = _place(content, start - carried + error.start, where)
+            raise SourceError("文件编码无法识别:既不是 UTF-8,也不是 GB18030(GBK)", place, _REMEDY) from None
+        blocks.append(block.encode("utf-8"))
+    return b"".join(blocks).removeprefix(codecs.BOM_UTF8)
+
+
+def _place(content: bytes, offset: int, where: str) -> str:
+    return f"{where}:第{content.count(10, 0, max(offset, 0)) + 1}行"

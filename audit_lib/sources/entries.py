@@ -1,0 +1,150 @@
+"""What reading one file left behind: a folder in the cache, complete or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from audit_lib.sources.columns import ARROW
+from audit_lib.sources.convert import ROW
+from audit_lib.sources.files import FileAccount, SheetAccount
+from audit_lib.tables import PRINTED_TOTAL_COLUMNS, SET_ASIDE_COLUMNS, Table
+
+#: number of the sheet inside its file, the first is 0
+SHEET = "sheet"
+_ROWS, _SET_ASIDE, _PRINTED, _ACCOUNT = "rows.parquet", "set_aside.parquet", "printed.parquet", "account.json"
+_GROUP_ROWS = 200_000
+
+
+def arrow_schema(columns: dict[str, str]) -> pa.Schema:
+    """SQL types of ``audit_lib.tables`` as an Arrow schema."""
+    return pa.schema([(name, ARROW[sql]) for name, sql in columns.items()])
+
+
+def rows_schema(table: Table) -> pa.Schema:
+    """Rows of a file before its sheets have numbers."""
+    stored = {name: sql for name, sql in table.stored().items() if name != table.row_column}
+    return arrow_schema({SHEET: "INTEGER", ROW: "BIGINT"} | stored)
+
+
+def _side_schema(columns: dict[str, str]) -> pa.Schema:
+    rest = {name: sql for name, sql in columns.items() if name not in ("origin", "table_name")}
+    return arrow_schema({SHEET: "INTEGER", ROW: "BIGINT"} | rest)
+
+
+SET_ASIDE_SCHEMA = _side_schema(SET_ASIDE_COLUMNS)
+PRINTED_SCHEMA = _side_schema(PRINTED_TOTAL_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A finished entry of the cache."""
+
+    folder: Path
+
+    @property
+    def rows(self) -> Path:
+        """Converted rows."""
+        return self.folder / _ROWS
+
+    @property
+    def set_aside(self) -> Path:
+        """Rows set aside."""
+        return self.folder / _SET_ASIDE
+
+    @property
+    def printed(self) -> Path:
+        """Printed totals."""
+        return self.folder / _PRINTED
+
+    def account(self) -> dict[str, Any]:
+        """Format, encoding, notes and one record per sheet."""
+        loaded: dict[str, Any] = json.loads((self.folder / _ACCOUNT).read_text(encoding="utf-8"))
+        return loaded
+
+    def exists(self) -> bool:
+        """Whether the entry is there (then it is whole)."""
+        return (self.folder / _ACCOUNT).is_file()
+
+
+class RowGroups:
+    """Writes tables one after the other into one Parquet file, in groups of a sensible size."""
+
+    def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
+        self._writer = pq.ParquetWriter(path, schema, compression=compression)
+        self._schema = schema
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def add(self, rows: pa.Table) -> None:
+        """Append rows that have all columns of the schema."""
+        self._waiting.append(rows.select(self._schema.names).cast(self._schema))
+        self._rows += rows.num_rows
+        if self._rows >= _GROUP_ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+        self._waiting, self._rows = [], 0
+
+    def close(self) -> None:
+        """Write what is waiting and finish the file."""
+        self._flush()
+        self._writer.close()
+
+
+def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], account: FileAccount) -> None:
+    """Write an entry while its sheets are being read; nothing is left when reading fails."""
+    partial = entry.folder.with_name(f"{entry.folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    set_aside: list[dict[str, Any]] = []
+    printed: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
+    groups = RowGroups(partial / _ROWS, rows_schema(table), "snappy")
+    try:
+        for index, sheet in enumerate(sheets):
+            converted = sheet.converted
+            number = pa.array([index] * converted.kept, pa.int32())
+            groups.add(converted.rows.append_column(SHEET, number))
+            set_aside += [{SHEET: index, **_renamed(asdict(row))} for row in converted.set_aside]
+            printed += [{SHEET: index, **asdict(total)} for total in converted.printed]
+            records.append(_record(sheet))
+    except BaseException:
+        groups.close()
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    groups.close()
+    pq.write_table(pa.Table.from_pylist(set_aside, SET_ASIDE_SCHEMA), partial / _SET_ASIDE)
+    pq.write_table(pa.Table.from_pylist(printed, PRINTED_SCHEMA), partial / _PRINTED)
+    about = {
+        "format": account.format,
+        "encoding": account.encoding,
+        "notes": account.notes,
+        "sheets": records,
+    }
+    (partial / _ACCOUNT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(entry.folder, ignore_errors=True)
+    os.replace(partial, entry.folder)
+
+
+def _renamed(row: dict[str, Any]) -> dict[str, Any]:
+    return {("column_name" if name == "column" else name): value for name, value in row.items()}
+
+
+def _record(sheet: SheetAccount) -> dict[str, Any]:
+    converted = sheet.converted
+    return {
+        "sheet": sheet.sheet, "header_row": sheet.header_row, "title": sheet.title,
+        "delivered": converted.delivered, "kept": converted.kept,
+        "set_aside": len(converted.set_aside), "totals": converted.totals,
+    }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Reads the files that are not in the cache yet, several at once, and collects their faults."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit_lib.errors import SourceError
+from audit_lib.params import Item, SourceSpec, Town
+from audit_lib.progress import track
+from audit_lib.sources.columns import Dictionaries
+from audit_lib.sources.entries import Entry, write_entry
+from audit_lib.sources.files import FileAccount, read_file
+from audit_lib.tables import TABLES
+
+_WORKERS = 2
+#: below this many bytes, starting processes costs more than it saves
+_WORTH_PROCESSES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to be read into one entry."""
+
+    path: Path
+    name: str
+    spec: SourceSpec
+    entry: Entry
+
+
+_known: Dictionaries | None = None
+
+
+def _prepare(items: list[Item], towns: list[Town]) -> None:
+    global _known
+    _known = Dictionaries.of(items, towns)
+
+
+def _read(task: Task) -> SourceError | None:
+    """Read one file; a fault of the file is returned, a fault of ours is raised."""
+    assert _known is not None
+    account = FileAccount()
+    sheets = read_file(task.path, task.name, task.spec, _known, account)
+    try:
+        write_entry(task.entry, TABLES[task.spec.table], sheets, account)
+    except SourceError as error:
+        return error
+    except Exception as error:
+        error.add_note(f"while reading {task.name}")
+        raise
+    return None
+
+
+def read_all(tasks: list[Task], items: list[Item], towns: list[Town]) -> list[SourceError]:
+    """Read every task's file; return the faults in the order of the files' names."""
+    found = dict(_read_largest_first(tasks, items, towns))
+    return [found[task.name] for task in tasks if task.name in found]
+
+
+def _read_largest_first(
+    tasks: list[Task], items: list[Item], towns: list[Town]
+) -> Iterator[tuple[str, SourceError]]:
+    sizes = {task.name: task.path.stat().st_size for task in tasks}
+    ordered = sorted(tasks, key=lambda task: -sizes[task.name])
+    workers = min(_WORKERS, os.cpu_count() or 1, len(tasks))
+    if workers < 2 or sum(sizes.values()) < _WORTH_PROCESSES:
+        _prepare(items, towns)
+        for task in track(ordered, "读取文件", total=len(tasks)):
+            if error := _read(task):
+                yield task.name, error
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_prepare, initargs=(items, towns)
+    ) as pool:
+        running = {pool.submit(_read, task): task for task in ordered}
+        try:
+            for done in track(as_completed(running), "读取文件", total=len(tasks)):
+                if error := done.result():
+                    yield running[done].name, error
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise

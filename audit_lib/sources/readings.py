@@ -1,0 +1,170 @@
+"""The canonical types: distinct written cells → stored columns, with what was blank or unreadable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from audit_lib.sources.cells import CellPairs, Cells, Mask, clean_where, mask_of
+from audit_lib.sources.clean.amounts import is_blank, read_fen, read_int, read_number
+from audit_lib.sources.clean.dates import NO_DAY, read_date, squeeze
+from audit_lib.sources.clean.ids import judge_ids
+from audit_lib.sources.clean.items import Items
+from audit_lib.sources.clean.periods import read_period_with_year
+from audit_lib.sources.clean.places import Places
+from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
+from audit_lib.tables import Column
+
+_HAN = r"\x{3400}-\x{9fff}"
+_SOUND_NAME = rf"^[{_HAN}]{{2,6}}$"
+_SOUND_CODE = r"^[0-9A-Za-z]+$"
+_SOUND_TEXT = rf"^[0-9A-Za-z{_HAN}]([0-9A-Za-z{_HAN} \-./]*[0-9A-Za-z{_HAN}])?$"
+#: text columns that hold a number used as a name; blanks inside mean nothing
+_CODES = {
+    "account_no",
+    "replaced_by",
+    "pay_no",
+    "reissue_of",
+    "batch_no",
+    "phone",
+    "uscc",
+    "plate_no",
+    "voucher_no",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column read.
+
+    Attributes:
+        stored: stored column → one value per row.
+        blank: rows whose cell says nothing.
+        unreadable: rows whose cell says something that cannot be read.
+    """
+
+    stored: dict[str, pa.Array]
+    blank: Mask
+    unreadable: Mask
+
+
+def _spread(cells: Cells | CellPairs, stored: dict[str, pa.Array], blank: Mask, unreadable: Mask) -> Reading:
+    return Reading(
+        {name: cells.spread(values) for name, values in stored.items()},
+        blank[cells.codes],
+        unreadable[cells.codes],
+    )
+
+
+def _nulls(values: pa.Array) -> Mask:
+    return np.asarray(pc.is_null(values))
+
+
+def read_texts(column: Column, cells: Cells) -> Reading:
+    """``text``: trimmed, NFKC; numbers that are names lose their blanks."""
+    if column.name in _CODES:
+        values = clean_where(cells.distinct, _SOUND_CODE, clean_code)
+    else:
+        values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)
+    return _spread(cells, {column.name: values}, _nulls(values), np.zeros(len(values), dtype=np.bool_))
+
+
+def read_names(column: Column, cells: Cells) -> Reading:
+    """``name``: a person's name without blanks and remarks."""
+    values = clean_where(cells.distinct, _SOUND_NAME, clean_name)
+    return _spread(cells, {column.name: values}, _nulls(values), np.zeros(len(values), dtype=np.bool_))
+
+
+def read_ids(cells: Cells) -> Reading:
+    """``id``: as written, canonical, status. A bad number is not unreadable: it is a finding."""
+    numbers, statuses = judge_ids(cells.distinct)
+    raw = clean_where(cells.distinct, r"^\S+$", str.strip)
+    blank = np.asarray(pc.equal(statuses, "empty"))
+    stored = {"id_raw": raw, "id_no": numbers, "id_status": statuses}
+    return _spread(cells, stored, blank, np.zeros(len(raw), dtype=np.bool_))
+
+
+def _read_each(
+    cells: Cells, name: str, kind: pa.DataType, read: Callable[[str], Any], blank: Callable[[str], bool]
+) -> Reading:
+    written = cells.distinct.to_pylist()
+    values = [read(text) for text in written]
+    says_nothing = mask_of(
+        [value is None and blank(text) for value, text in zip(values, written, strict=True)]
+    )
+    unreadable = mask_of([value is None for value in values]) & ~says_nothing
+    return _spread(cells, {name: pa.array(values, kind)}, says_nothing, unreadable)
+
+
+def read_fens(column: Column, cells: Cells, unit: str) -> Reading:
+    """``fen``: written in ``unit``."""
+    return _read_each(cells, f"{column.name}_fen", pa.int64(), lambda text: read_fen(text, unit), is_blank)
+
+
+def read_dates(column: Column, cells: Cells) -> Reading:
+    """``date``: 长期, 至今 and the like say that there is no day."""
+    return _read_each(cells, column.name, pa.date32(), read_date, lambda text: squeeze(text) in NO_DAY)
+
+
+def read_numbers(column: Column, cells: Cells) -> Reading:
+    """``number``."""
+    return _read_each(cells, column.name, pa.float64(), read_number, is_blank)
+
+
+def read_ints(column: Column, cells: Cells) -> Reading:
+    """``int``."""
+    return _read_each(cells, column.name, pa.int32(), read_int, is_blank)
+
+
+def read_choices(column: Column, cells: Cells) -> Reading:
+    """``choice``: Chinese spelling or value → value; anything else is unreadable."""
+    known = {clean_text(k): v for k, v in column.choices.items()} | {v: v for v in column.choices.values()}
+    return _read_each(
+        cells,
+        column.name,
+        pa.string(),
+        lambda text: known.get(clean_text(text)),
+        lambda text: not clean_text(text),
+    )
+
+
+def read_items(cells: Cells, items: Items) -> Reading:
+    """``item``: code and spelling; a spelling the catalogue does not have is unreadable."""
+    reading = _read_each(cells, "item_id", pa.string(), items.find, lambda text: not clean_text(text))
+    spelling = cells.spread(clean_where(cells.distinct, _SOUND_TEXT, clean_text))
+    return Reading(reading.stored | {"item_raw": spelling}, reading.blank, reading.unreadable)
+
+
+def read_periods(column: Column, text: Cells, year: Cells) -> Reading:
+    """``period``: from one column, or from a year column and a month column."""
+    pairs = CellPairs.of(year, text)
+    spans = [read_period_with_year(y, t) for y, t in pairs.pairs]
+    says_nothing = mask_of(
+        [span is None and not squeeze(y + t) for span, (y, t) in zip(spans, pairs.pairs, strict=True)]
+    )
+    unreadable = mask_of([span is None for span in spans]) & ~says_nothing
+    stored = {
+        f"{column.name}_from": pa.array([span[0] if span else None for span in spans], pa.int32()),
+        f"{column.name}_to": pa.array([span[1] if span else None for span in spans], pa.int32()),
+    }
+    return _spread(pairs, stored, says_nothing, unreadable)
+
+
+def read_places(town: Cells, village: Cells, places: Places, fallback_town: str, sheet: str) -> Reading:
+    """``place``: town and village cells; the path names the town and the sheet the village when cells do not."""
+    pairs = CellPairs.of(town, village)
+    found = [places.find(t.strip() or fallback_town, v.strip() or sheet) for t, v in pairs.pairs]
+    spelling = [clean_text(v) or clean_text(sheet) or clean_text(t) or None for t, v in pairs.pairs]
+    missing = mask_of([village_id is None for _, village_id in found])
+    empty = mask_of([not v.strip() and not sheet for _, v in pairs.pairs])
+    stored = {
+        "town_id": pa.array([town_id for town_id, _ in found], pa.string()),
+        "village_id": pa.array([village_id for _, village_id in found], pa.string()),
+        "village_raw": pa.array(spelling, pa.string()),
+    }
+    return _spread(pairs, stored, missing & empty, missing & ~empty)

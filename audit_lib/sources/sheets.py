@@ -1,0 +1,101 @@
+"""What every reader hands over: one sheet of text cells with row numbers as the user sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+#: rows at the top of a sheet in which a header is looked for
+HEAD_ROWS = 40
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """One non-blank row near the top: its row number and its cells."""
+
+    row: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class OddRow:
+    """A row that does not fit the header: kept with its cells and the reason, never dropped."""
+
+    row: int
+    cells: list[str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """The non-blank rows below a header.
+
+    Attributes:
+        columns: one string array per header cell; an empty cell is ``""``, never NULL.
+        rows: row numbers, ascending, as long as each column.
+        odd: rows with too many or too few cells, or that could not be read.
+    """
+
+    columns: list[pa.Array]
+    rows: npt.NDArray[np.int64]
+    odd: list[OddRow]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def keep(self, mask: npt.NDArray[np.bool_]) -> Body:
+        """Only the rows of a mask."""
+        if mask.all():
+            return self
+        chosen = pa.array(mask)
+        return Body([column.filter(chosen) for column in self.columns], self.rows[mask], self.odd)
+
+
+class DeliveredSheet(Protocol):
+    """One sheet of a delivered file. A text file has one, named ``""``."""
+
+    name: str
+    hidden: bool
+
+    def head(self) -> list[HeadRow]:
+        """The first non-blank rows."""
+        ...
+
+    def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
+        """All non-blank rows below the header; numbers in ``serial_columns`` are Excel days."""
+        ...
+
+
+class DeliveredFile(Protocol):
+    """An opened file."""
+
+    format: str
+    encoding: str
+
+    def sheets(self) -> Iterator[DeliveredSheet]:
+        """Its sheets in order, one in memory at a time."""
+        ...
+
+
+def without_blank_rows(body: Body) -> Body:
+    """Drop the rows in which every cell is blank: nobody delivered them."""
+    left = np.arange(len(body))
+    for column in body.columns:
+        cells = column if len(left) == len(column) else column.take(pa.array(left))
+        left = left[np.asarray(pc.equal(pc.utf8_trim_whitespace(cells), ""))]
+        if len(left) == 0:
+            return body
+    mask = np.ones(len(body), dtype=np.bool_)
+    mask[left] = False
+    return body.keep(mask)
+
+
+def used_width(cells: list[str]) -> int:
+    """Number of cells up to the last that says something."""
+    return max((i + 1 for i, cell in enumerate(cells) if cell.strip()), default=0)

@@ -1,0 +1,133 @@
+"""Workbooks (.xlsx, .xls) through calamine, every cell as the text a person would read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from audit_lib.errors import SourceError
+from audit_lib.sources.clean.dates import from_serial
+from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, used_width, without_blank_rows
+
+_CHUNK_ROWS = 16_384
+#: Excel keeps 15 significant digits; a longer number has lost its end and is shown so
+_EXACT_BELOW = 1e15
+
+
+class Workbook:
+    """An opened workbook."""
+
+    encoding = ""
+
+    def __init__(self, path: Path, where: str, file_format: str) -> None:
+        self.format = file_format
+        self._where = where
+        try:
+            self._workbook = CalamineWorkbook.from_path(path)
+        except (CalamineError, OSError) as error:
+            raise _damaged(where, error) from None
+
+    def sheets(self) -> Iterator[DeliveredSheet]:
+        """See ``DeliveredFile.sheets``; chart and macro sheets hold no rows and are passed over."""
+        for index, about in enumerate(self._workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            hidden = about.visible != SheetVisibleEnum.Visible
+            try:
+                content = None if hidden else self._workbook.get_sheet_by_index(index)
+            except CalamineError as error:
+                raise _damaged(f"{self._where}:{about.name}", error) from None
+            yield WorkSheet(about.name, hidden, content)
+
+
+def _damaged(where: str, error: Exception) -> SourceError:
+    return SourceError(
+        f"工作簿无法打开:文件已损坏、不完整或有密码({type(error).__name__})",
+        where, "用 Excel/WPS 打开后另存为 .xlsx 再报送",
+    )  # fmt: skip
+
+
+class WorkSheet:
+    """One sheet of a workbook."""
+
+    def __init__(self, name: str, hidden: bool, content: CalamineSheet | None) -> None:
+        self.name, self.hidden = name, hidden
+        self._content = content
+
+    def _cells(self) -> Iterator[list[Any]]:
+        """All rows from row 1 on; blank columns to the left of the data are not among the cells."""
+        return iter(self._content.iter_rows()) if self._content is not None else iter(())
+
+    def head(self) -> list[HeadRow]:
+        """See ``DeliveredSheet.head``."""
+        rows = (HeadRow(row, list(cells_as_text(cells))) for row, cells in enumerate(self._cells(), start=1))
+        return list(islice((row for row in rows if used_width(row.cells)), HEAD_ROWS))
+
+    def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
+        """See ``DeliveredSheet.body``. Cells to the right of the header belong to no column."""
+        width = used_width(header.cells)
+        rows = islice(self._cells(), header.row, None)
+        chunks: list[list[pa.Array]] = []
+        count = 0
+        while chunk := list(islice(rows, _CHUNK_ROWS)):
+            count += len(chunk)
+            chunks.append([
+                pa.array(cells_as_text(cells, serial=i in serial_columns), pa.string())
+                for i, cells in enumerate(islice(zip(*chunk, strict=True), width))
+            ])  # fmt: skip
+        if not chunks:
+            return Body([pa.array([], pa.string())] * width, np.array([], dtype=np.int64), [])
+        columns = [pa.concat_arrays(parts) for parts in zip(*chunks, strict=True)]
+        return without_blank_rows(Body(columns, np.arange(header.row + 1, header.row + 1 + count), []))
+
+
+def cells_as_text(cells: Sequence[Any], *, serial: bool = False) -> Sequence[str]:
+    """Cells of a column or a row as text; a plain number in a ``serial`` column is a day.
+
+    Example:
+        >>> cells_as_text([315.0, 0.1, "王芳", 371327194503151230.0])
+        ['315', '0.1', '王芳', '3.71327194503151E+17']
+    """
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return cells
+    if bool in kinds:
+        return [_as_text(cell, serial) for cell in cells]
+    known = {cell: _as_text(cell, serial) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _as_text(cell: Any, serial: bool) -> str:
+    match cell:
+        case str():
+            return cell
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int() | float():
+            return _number_as_text(float(cell), serial)
+        case datetime():
+            whole_day = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
+            return cell.date().isoformat() if whole_day else cell.strftime("%Y-%m-%d %H:%M:%S")
+        case date() | time() | timedelta():
+            return str(cell)
+    return str(cell)
+
+
+def _number_as_text(number: float, serial: bool) -> str:
+    if serial and (day := from_serial(number)):
+        return day.isoformat()
+    if number != number or abs(number) == float("inf"):
+        return "#NUM!"
+    if abs(number) >= _EXACT_BELOW:
+        mantissa, exponent = f"{number:.14E}".split("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+    return str(int(number)) if number == int(number) else repr(number)

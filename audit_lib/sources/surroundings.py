@@ -1,0 +1,60 @@
+"""What a sheet says outside its cells: item, period and town in its title or path, village in its name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from audit_lib.params import SourceSpec
+from audit_lib.sources.clean.periods import read_period
+from audit_lib.sources.columns import Dictionaries, Given
+from audit_lib.sources.headers import ColumnMap
+from audit_lib.tables import Table
+
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d年?度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季?学期|\d{1,2}月?[-~至到—]\d{1,2}月份?|\d{1,2}月份?)?"
+)
+_VILLAGE_LIKE = re.compile(r"(村|社区|居|庄|屯|寨)$")
+
+
+def look_around(
+    name: str, title: str, sheet: str, table: Table, spec: SourceSpec, columns: ColumnMap, known: Dictionaries
+) -> tuple[Given, list[str]]:
+    """Fill from title, path and sheet name what the sheet's columns do not say.
+
+    Returns:
+        What was found, and a note for the register about each thing taken from there.
+    """
+    constants, notes = dict(spec.constants), []
+    stem = PurePosixPath(name).stem
+    for column in table.columns:
+        if not column.required or column.name in columns.at or column.name in constants:
+            continue
+        for place, text in (("标题", title), ("工作表名", sheet), ("文件名", stem)):
+            found = _find(column.type, text, known)
+            if found:
+                constants[column.name] = found
+                notes.append(f"{column.caption}取自{place}“{found}”")
+                break
+    town = next(
+        (t for t in (_town(text, known) for text in (title, *reversed(PurePosixPath(name).parts))) if t), ""
+    )
+    village = ""
+    if sheet and (known.places.find(town, sheet)[1] or _VILLAGE_LIKE.search(sheet.strip())):
+        village = sheet.strip()
+    return Given(town, village, constants), notes
+
+
+def _find(kind: str, text: str, known: Dictionaries) -> str | None:
+    if kind == "item":
+        return known.items.named_in(text)
+    if kind == "period":
+        written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        found = [part for part in _PERIOD.findall(written) if read_period(part)]
+        return found[0] if len(set(found)) == 1 else None
+    return None
+
+
+def _town(text: str, known: Dictionaries) -> str | None:
+    return known.places.town(text)
