@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 #: how the report groups the ledger's states
 CONFIRMED, CLEARED = ("属实", "部分属实"), ("不属实",)
 
-_TEXT = ("finding_id", "rule_id", "problem", "kind", "item_id", "town_id", "person_id", "tier", "state", "reason_code")
+_TEXT = (
+    "finding_id", "rule_id", "problem", "kind", "track", "item_id", "town_id", "village_id", "person_id", "tier",
+    "state", "reason_code", "verifier", "decided_on",
+)  # fmt: skip
 _CASE = pa.schema(
     [(name, pa.string()) for name in _TEXT]
-    + [("standing", pa.string()), ("track", pa.string())]
+    + [("standing", pa.string())]
     + [(name, pa.int64()) for name in ("suspected_fen", "verified_fen", "recovered_fen")]
 )
 _YEAR = pa.schema([("finding_id", pa.string()), ("year", pa.int32()), ("verified_fen", pa.int64())])
@@ -43,21 +46,17 @@ def register_cases(engine: DuckDbEngine, stages: Stages) -> str:
     """
     with Ledger.open(stages.ledger_url) as ledger:
         cases, head = ledger.cases(), ledger.head()
-    records = cases.to_dict("records")
-    tracks = engine.query("SELECT DISTINCT finding_id, track FROM finding").to_pylist()
-    track = {row["finding_id"]: row["track"] for row in tracks}
-    lines = [_case_line(record, track.get(str(record["finding_id"]))) for record in records]
+    lines = [_case_line(record) for record in cases.to_dict("records")]
     engine.register("ledger_case", pa.Table.from_pylist(lines, schema=_CASE))
     engine.register("case_year", pa.Table.from_pylist(_year_lines(cases), schema=_YEAR))
     return str(head or "")
 
 
-def _case_line(record: dict[Any, Any], track: str | None) -> dict[str, object]:
+def _case_line(record: dict[Any, Any]) -> dict[str, object]:
     line: dict[str, object] = {name: _text(record.get(name)) for name in _TEXT}
     for name in ("suspected_fen", "verified_fen", "recovered_fen"):
         line[name] = int(record[name] or 0)
     line["standing"] = standing_of(str(record["state"]))
-    line["track"] = track or ("protective" if record.get("problem") == "identity_theft" else "problem")
     return line
 
 

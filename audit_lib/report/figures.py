@@ -15,6 +15,7 @@ from audit_lib.report.problems import PROBLEMS
 from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.stages import Stages, open_stages, sql_text
 from audit_lib.tables import TABLES
+from audit_lib.views import define
 
 if TYPE_CHECKING:
     from audit_lib.engine import DuckDbEngine
@@ -49,8 +50,7 @@ def figures_from(engine: DuckDbEngine, stages: Stages, ledger_head: str, town: s
     def rows(name: str) -> list[Row]:
         return list(engine.query(sql_text(name), {"town": town}).to_pylist())
 
-    engine.materialise("paid", sql_text("paid"))
-    engine.materialise("counted_line", sql_text("counted_line"))
+    prepare(engine)
     item_years = {(row["item_id"], row["year"]): row for row in rows("item_year")}
     rulebook = read_rulebook(project)
     rules = _rules(rows("rule_figures"), rulebook)
@@ -80,6 +80,13 @@ def figures_from(engine: DuckDbEngine, stages: Stages, ledger_head: str, town: s
         "tie_out": rows("tie_out") if town is None else [],
         "accounts": _accounts(rows("accounts")[0], coverage_of),
     }
+
+
+def prepare(engine: DuckDbEngine) -> None:
+    """Compute what several figures rest on: ``paid`` money and ``counted_line`` of suspicions."""
+    define(engine, ["payment_net"], set())
+    engine.materialise("paid", sql_text("paid"))
+    engine.materialise("counted_line", sql_text("counted_line"))
 
 
 def _totals(project: Project, item_years: dict[tuple[str, int], Row], distinct: list[Row]) -> dict[str, Any]:

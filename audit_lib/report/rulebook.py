@@ -1,17 +1,12 @@
-"""The rules as the report prints them: head, SQL text, parameters, version."""
+"""The rules as the report prints them: words, basis, parameters, version, SQL."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from audit_lib.params import Project
-
-_RULES = Path(__file__).parent.parent / "rules"
+from audit_lib.rules import Rule, load_own_rules, load_rules
+from audit_lib.stage import digest
 
 
 @dataclass(frozen=True)
@@ -24,45 +19,42 @@ class RuleHead:
     problem: str
     kind: str
     track: str
-    severity: str
-    basis: tuple[str, ...]
-    texts: dict[str, str]
-    parameters: dict[str, Any]
+    words: tuple[tuple[str, str], ...]
     sql: str
     version: str
 
 
 def read_rulebook(project: Project) -> dict[str, RuleHead]:
-    """Every rule by id: the built-in ones and the project's own."""
-    paths = [*sorted(_RULES.rglob("*.sql")), *sorted((project.folder / "rules").glob("*.sql"))]
-    heads = (_read(path, project) for path in paths)
-    return {head.rule_id: head for head in heads}
+    """Every rule by id: those that ship with the program and the project's own, with its tolerances."""
+    own, _ = load_own_rules(project.folder / "rules")
+    return {rule.id: _print(rule) for rule in load_rules(project.settings, own)}
 
 
-def _read(path: Path, project: Project) -> RuleHead:
-    text = path.read_text(encoding="utf-8")
-    _, head_text, sql = text.split("---\n", 2)
-    head: dict[str, Any] = yaml.safe_load(head_text)
-    chosen = project.settings.tolerances.get(head["id"], {})
-    parameters = {
-        name: chosen.get(name, tolerance.get("default")) for name, tolerance in (head.get("tolerances") or {}).items()
-    }
+def rulebook_digest(rulebook: dict[str, RuleHead]) -> str:
+    """One digest of all rules, their tolerances included: the version of the rule set."""
+    return digest(*(f"{rule_id}={head.version}" for rule_id, head in sorted(rulebook.items())))
+
+
+def _print(rule: Rule) -> RuleHead:
+    head = rule.head
+    parameters = [
+        f"{head.tolerances[name].says if name in head.tolerances else name} = {value}"
+        for name, value in rule.tolerances.items()
+    ]
     return RuleHead(
-        rule_id=head["id"],
-        title=head["title"],
-        family=path.parent.name,
-        problem=head.get("problem", ""),
-        kind=head.get("kind", "NONE"),
-        track=head.get("track", "problem"),
-        severity=head.get("severity", ""),
-        basis=tuple(_basis(entry) for entry in head.get("basis") or []),
-        texts={name: str(head[name]) for name in ("疑点情形", "不算疑点", "核实办法") if name in head},
-        parameters=parameters,
-        sql=sql.strip(),
-        version=hashlib.blake2b(text.encode(), digest_size=6).hexdigest(),
+        rule_id=rule.id,
+        title=head.title,
+        family=head.family,
+        problem=head.problem,
+        kind=head.kind,
+        track=head.track,
+        words=(
+            ("疑点情形", head.doubtful),
+            ("不算疑点", ";".join(head.harmless)),
+            ("核实办法", head.to_verify),
+            ("依据", ";".join(basis.text for basis in head.basis)),
+            ("参数", "、".join(parameters) or "无"),
+        ),
+        sql=rule.sql.strip(),
+        version=rule.version,
     )
-
-
-def _basis(entry: dict[str, Any]) -> str:
-    words = "".join(str(entry.get(part, "")) for part in ("law", "article"))
-    return words if entry.get("checked") else f"{words}(待核)"

@@ -1,0 +1,26 @@
+"""The foot of a page: what it was made from, so that a second auditor can make it again."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+
+from audit_lib import __version__
+from audit_lib.report.annex import spaced
+from audit_lib.report.rulebook import read_rulebook, rulebook_digest
+from audit_lib.report.stages import Stages
+from audit_lib.stage import digest
+
+
+def page_foot(stages: Stages, ledger_head: str) -> list[tuple[str, str]]:
+    """Name and value of run, inputs, ledger and rules. Digests stand in groups of four."""
+    register = pq.read_table(stages.tables / "file_register.parquet", columns=["file", "sha256"]).to_pylist()
+    inputs = digest(*sorted(f"{row['file']}={row['sha256']}" for row in register))
+    rules = read_rulebook(stages.project)
+    return [
+        ("运行编号", stages.run_id),
+        ("数据文件", f"{len(register)}个,摘要 {spaced(inputs)}"),
+        ("规则", f"{len(rules)}条,摘要 {spaced(rulebook_digest(rules))}"),
+        ("台账链尾", spaced(ledger_head[:32]) if ledger_head.strip("0") else "空"),
+        ("程序版本", __version__),
+        ("校验", "在报告目录的上级运行 ybt verify"),
+    ]

@@ -1,0 +1,223 @@
+"""What the page of one town shows, part by part; each method is one cell of the notebook."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from audit_lib.money import format_wan
+from audit_lib.report.annex import method_annex, spaced
+from audit_lib.report.cases import register_cases
+from audit_lib.report.figures import figures_from
+from audit_lib.report.finding_list import finding_groups
+from audit_lib.report.grids import Cards, Field, Grid, Group, Markup, Prose, count_text
+from audit_lib.report.money_grids import items_grid
+from audit_lib.report.pictures import Picture, paired_bars, stacked_bars
+from audit_lib.report.problem_grids import problems_grid, recovery_grid, rules_grid
+from audit_lib.report.rulebook import read_rulebook
+from audit_lib.report.seals import seal_rows, town_findings
+from audit_lib.report.source_grids import coverage_grid, missing_titles, received_grid
+from audit_lib.report.stages import Stages, open_stages, sql_text
+
+
+class TownshipPage:
+    """One town's part of the finished stages.
+
+    Args:
+        stages: the finished stages.
+        town_id: code of the town in ``areas.yml``.
+    """
+
+    def __init__(self, stages: Stages, town_id: str) -> None:
+        self._stages = stages
+        self.town = stages.project.town_by_id[town_id]
+        self._engine = open_stages(stages)
+        self._ledger_head = register_cases(self._engine, stages)
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        return list(self._engine.query(sql_text(name), {"town": self.town.town_id}).to_pylist())
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """Every figure of the page; the same keys as ``summary.json``, for this town."""
+        return figures_from(self._engine, self._stages, self._ledger_head, self.town.town_id)
+
+    @cached_property
+    def findings(self) -> list[dict[str, Any]]:
+        """The town's findings, as listed."""
+        return town_findings(self._engine, self.town.town_id)
+
+    @cached_property
+    def _villages(self) -> list[dict[str, Any]]:
+        assert self.figures
+        return self._rows("by_village")
+
+    def title(self) -> Prose:
+        """Head of the page: whose, which years, what it is for."""
+        settings = self._stages.project.settings
+        years = f"{min(settings.years)}年至{max(settings.years)}年"
+        return Prose(
+            [
+                Markup('<b class="classified">内部资料 注意保管</b>'),
+                f"{settings.zone}{self.town.name},审计年度{years};依据{settings.basis.title}({settings.basis.number})。",
+                "本页列示的是疑点,不是结论:由程序提出,由镇和部门核实。只有核实金额计入问题金额。",
+                *(f"本镇制度:《{document}》。" for document in self.town.documents),
+            ],
+            style="head",
+        )  # fmt: skip
+
+    def summary(self) -> Cards:
+        """The headline figures."""
+        figures, years = self.figures, [str(year) for year in self._stages.project.settings.years]
+        counted = [finding for finding in self.findings if finding["tier"] in ("A", "B")]
+        review = len(self.findings) - len(counted)
+        people = {finding["person_id"] for finding in counted if finding["person_id"]}
+        done = sum(finding["standing"] in ("confirmed", "cleared") for finding in self.findings)
+        return Cards(
+            [
+                *(
+                    (f"{year}年发放", f"{format_wan(figures['totals'][year]['amount_fen'])}万元",
+                     f"{figures['totals'][year]['items']}项,去重{count_text(figures['totals'][year]['distinct']['persons'])}人、"
+                     f"{count_text(figures['totals'][year]['distinct']['households'])}户")
+                    for year in years
+                ),
+                ("疑点", f"{count_text(len(counted))}件", f"{count_text(len(people))}人;另有待核对(C级){count_text(review)}件"),
+                ("疑点金额(应追缴)", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级,同笔同月只计一次"),
+                ("核实金额(应追缴)", f"{format_wan(figures['verified_loss_fen'])}万元", f"已核实{count_text(done)}件"),
+                ("已追回", f"{format_wan(figures['recovered_fen'])}万元", "据追缴登记"),
+            ]
+        )  # fmt: skip
+
+    def data_received(self) -> Group:
+        """What was delivered and what is missing."""
+        missing = missing_titles(self.figures)
+        says = "未收到:" + "、".join(missing) + "。涉及这些数据的规则未执行或部分执行。" if missing else "应收数据均已收到。"
+        rows = {row["table_name"]: row["rows"] for row in self._rows("town_rows")}
+        return Group([("", Prose([says])), ("", received_grid(self.figures, rows))])
+
+    def items(self) -> Grid:
+        """Item × year."""
+        return items_grid(self.figures, f"{self.town.name}补贴发放情况(金额:万元)")
+
+    def chart_items(self) -> Picture:
+        """Money of the larger items, year beside year; the rest as one bar."""
+        years = [str(year) for year in self._stages.project.settings.years]
+        items = sorted(self.figures["items"].values(), key=lambda item: -sum(item[year]["amount_fen"] for year in years))
+        shown, rest = items[:10], items[10:]
+        names = [item["name"] for item in shown] + [f"其余{len(rest)}项"]
+        series = [
+            (f"{year}年", [item[year]["amount_fen"] for item in shown] + [sum(item[year]["amount_fen"] for item in rest)])
+            for year in years
+        ]
+        rows = [
+            {"name": name, **{caption: values[place] for caption, values in series}} for place, name in enumerate(names)
+        ]
+        fields = [Field("name", "补贴项目", head=True), *(Field(caption, caption, "wan") for caption, _ in series)]
+        return paired_bars(
+            names, series, f"{self.town.name}资金量前10项补贴及其余各项合计(万元)", Grid("资金量(万元)", fields, rows)
+        )
+
+    def findings_by_problem(self) -> Grid:
+        """Types of problem: suspected, verified, recovered."""
+        return problems_grid(self.figures, f"{self.town.name}各类问题(金额:万元)")
+
+    def findings_by_rule(self) -> Grid:
+        """What each rule found here."""
+        return rules_grid(self.figures, f"{self.town.name}疑点分规则(件;金额:万元)")
+
+    def chart_rules(self) -> Picture:
+        """Findings per rule, certain to possible."""
+        rules = [rule for rule in self.figures["rules"].values() if rule["findings"]]
+        rules.sort(key=lambda rule: -rule["findings"])
+        series = [(f"{tier}级", [rule[f"tier_{tier.lower()}"] for rule in rules]) for tier in "ABC"]
+        fields = [Field("title", "规则", head=True), *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC")]
+        return stacked_bars(
+            [rule["title"] for rule in rules], series, "件", f"{self.town.name}疑点件数,按规则和匹配等级",
+            Grid("疑点件数", fields, rules),
+        )  # fmt: skip
+
+    def findings_by_village(self) -> Grid:
+        """Where they are."""
+        fields = [
+            Field("village", "村(社区)", head=True), Field("tier_a", "A级", "count"), Field("tier_b", "B级", "count"),
+            Field("tier_c", "C级", "count"), Field("people", "涉及人数(A、B)", "count"),
+            Field("loss_fen", "疑点金额(应追缴)", "yuan"), Field("verified_fen", "核实金额(应追缴)", "yuan"),
+        ]  # fmt: skip
+        sums = {f.key: sum(row[f.key] for row in self._villages) for f in fields[1:]}
+        placed = sum(row[f"tier_{tier}"] for row in self._villages for tier in "abc")
+        rest = len(self.findings) - placed
+        note = f"另有{count_text(rest)}件疑点未能定位到村。" if rest else ""
+        return Grid("疑点分村(件;金额:元)", fields, self._villages, {"village": "合计", **sums}, note=note)
+
+    def chart_villages(self) -> Picture:
+        """Findings per village."""
+        series = [(f"{tier}级", [row[f"tier_{tier.lower()}"] for row in self._villages]) for tier in "ABC"]
+        fields = [Field("village", "村", head=True), *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC")]
+        return stacked_bars(
+            [row["village"] for row in self._villages], series, "件", f"{self.town.name}疑点件数,按村(社区)和匹配等级",
+            Grid("疑点件数", fields, self._villages),
+        )  # fmt: skip
+
+    def tasks(self) -> Grid:
+        """Which office has what to look into."""
+        return Grid(
+            "分部门核实任务(件)",
+            [
+                Field("office", "责任单位", head=True), Field("owner", "主管部门"), Field("findings", "疑点", "count"),
+                Field("counted", "其中A、B级", "count"), Field("pending", "待核实", "count"),
+                Field("confirmed", "属实", "count"), Field("cleared", "不属实", "count"),
+            ],
+            self._rows("by_office"), empty="本镇没有疑点。",
+        )  # fmt: skip
+
+    def recovery(self) -> Grid:
+        """Verified, recovered, outstanding."""
+        return recovery_grid(self.figures)
+
+    def accounts(self) -> Group:
+        """一人多卡、一卡多人, and payments the bank could not make."""
+        counts = self.figures["accounts"]
+        says = [
+            f"{caption}:" + ("未执行" if value is None else f"{count_text(value)}{unit}")
+            for caption, value, unit in (
+                ("一人多卡", counts["multi_account_people"], "人"), ("一卡多人", counts["shared_accounts"], "个账户")
+            )
+        ]  # fmt: skip
+        blocked = Grid(
+            "发放失败、退回的补贴",
+            [
+                Field("reason", "原因", head=True), Field("payments", "笔数", "count"), Field("people", "人数", "count"),
+                Field("amount_fen", "金额(元)", "yuan"),
+            ],
+            self._rows("blocked"), empty="没有发放失败或退回的补贴。",
+        )  # fmt: skip
+        return Group([("", Prose([";".join(says) + "。"])), ("", blocked)])
+
+    def coverage(self) -> Grid:
+        """What could not be checked."""
+        return coverage_grid(self.figures)
+
+    def findings_list(self) -> Group:
+        """Every finding, masked, with its evidence."""
+        return finding_groups(self.findings, self._rows("finding_sources"))
+
+    def method_annex(self) -> Group:
+        """The rules as they were run."""
+        return method_annex(read_rulebook(self._stages.project), self.figures)
+
+    def seal(self) -> Prose:
+        """Proof that everything above is this town's own.
+
+        Raises:
+            ReportError: a finding on the page is of another town.
+        """
+        code = seal_rows(self.town.town_id, self.findings)
+        return Prose(
+            [
+                Markup(
+                    f'<span id="seal" data-town="{self.town.town_id}" data-seal="{code}">'
+                    f"本页疑点{count_text(len(self.findings))}件,校验码 {spaced(code)}</span>"
+                )
+            ],
+            style="seal",
+        )
