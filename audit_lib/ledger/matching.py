@@ -8,18 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from audit_lib.ledger.states import Case
-
-#: problem types as towns write them in 疑点类型
-PROBLEM_CAPTIONS = {
-    "mixed_category": "混淆发放类别",
-    "not_exited": "应退出未退出",
-    "over_scope": "超范围超标准发放",
-    "accounts": "一人多卡或一卡多人",
-    "failed_payment": "发放失败未重发",
-    "identity_theft": "疑似身份被盗用",
-    "off_system": "未通过系统发放",
-    "data_quality": "数据质量与对账",
-}
+from audit_lib.rules.head import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +81,11 @@ class Matcher:
                 case for case in chosen if title in (_plain(case.claim["rule_title"]), case.claim["rule_id"])
             ]
             chosen = exact or [
-                case for case in chosen if title == PROBLEM_CAPTIONS.get(case.claim["problem"], "")
+                case for case in chosen if title == listed("problems.yml").get(case.claim["problem"])
             ]
         if reference.item_id:
             same = [case for case in chosen if case.claim["item_id"] == reference.item_id]
             chosen = same or [case for case in chosen if not case.claim["item_id"]]
-        return [case for case in chosen if case.state != "已撤回"] or chosen
+        chosen = [case for case in chosen if case.state != "已撤回"] or chosen
+        # what rests on an uncertain link is a finding of its own beside the sure one; a town answers the sure one
+        return [case for case in chosen if case.claim["tier"] in ("A", "B")] or chosen

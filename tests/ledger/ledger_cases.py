@@ -86,7 +86,9 @@ def _returned(n: int, row: dict[str, Any]) -> dict[str, Any]:
         "verified_on": "2019-07-01",
         "verifier": "镇民政所经办人",
         **row,
-        "verified_by_year": json.dumps({str(year): fen for year, fen in by_year.items()}) if by_year else None,
+        "verified_by_year": json.dumps({str(year): fen for year, fen in by_year.items()})
+        if by_year
+        else None,
     }
 
 
@@ -106,7 +108,12 @@ RECOVERY = pa.schema(
 def recoveries(*rows: dict[str, Any]) -> pa.Table:
     """The linked recovery table; by default rows 2, 3, … of the third sheet."""
     told = [
-        {"recovery_row": origin(row.get("sheet_no", 3), 2 + n), "recovered_on": "2019-07-15", "method": "现金"} | row
+        {
+            "recovery_row": origin(row.get("sheet_no", 3), 2 + n),
+            "recovered_on": "2019-07-15",
+            "method": "现金",
+        }
+        | row
         for n, row in enumerate(rows)
     ]
     return pa.Table.from_pylist(told, RECOVERY)

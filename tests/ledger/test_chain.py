@@ -61,7 +61,9 @@ def test_the_database_itself_refuses_to_change_a_line(path, statement):
     assert faults(path) == []
 
 
-@pytest.mark.parametrize("column", ["payload", "note", "operator", "at", "run_id", "kind", "finding_id", "event_id"])
+@pytest.mark.parametrize(
+    "column", ["payload", "note", "operator", "at", "run_id", "kind", "finding_id", "event_id"]
+)
 def test_an_edited_line_is_named(path, column):
     tamper(path, f"UPDATE event SET {column} = replace({column}, '', '') || '1' WHERE seq = 2")
     assert [fault.partition("(")[0] for fault in faults(path)] == ["第2条"]
@@ -74,7 +76,10 @@ def test_an_edited_line_with_a_recomputed_digest_breaks_the_next_link(path):
     event = Event(line.event_id, line.finding_id, line.kind, {"claim": {"amount_fen": 1}}, line.operator)
     forged = seal(event, line.seq, line.previous, line.at)
     store.close()
-    tamper(path, f"UPDATE event SET payload = '{forged.payload}', run_id = '', digest = '{forged.digest}' WHERE seq = 2")
+    tamper(
+        path,
+        f"UPDATE event SET payload = '{forged.payload}', run_id = '', digest = '{forged.digest}' WHERE seq = 2",
+    )
     assert [fault.partition("(")[0] for fault in faults(path)] == ["第3条"]
     assert "与前一条接不上" in faults(path)[0]
 

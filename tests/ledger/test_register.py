@@ -85,7 +85,7 @@ def test_a_tier_c_finding_is_recorded_but_does_not_count(ledger):
 
 def test_lines_that_do_not_add_up_are_refused_and_nothing_is_written(ledger):
     wrong = finding("YDB", amount_fen=29999)
-    with pytest.raises(LedgerError, match="300.00元与疑点金额299.99元不符"):
+    with pytest.raises(LedgerError, match=r"300\.00元与疑点金额299\.99元不符"):
         put(ledger, finding("YDA"), wrong)
     assert ledger.cases().empty
 
@@ -188,6 +188,18 @@ def test_without_a_number_the_row_is_matched_by_rule_person_and_item(ledger):
     ]  # fmt: skip
 
 
+def test_a_row_without_a_number_may_name_the_problem_and_means_the_sure_finding(ledger):
+    put(ledger, finding("YDA"), finding("YDB", tier="C"))
+    row = {
+        "rule_title": "应退出未退出",
+        "person_id": HE,
+        "link_tier": "B",
+        "item_id": "dibao",
+        "result": "confirmed",
+    }
+    assert outcomes(ledger.import_feedback(feedback(row), SHEETS)) == [(2, "已入账", "YDA")]
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -257,7 +269,13 @@ def test_a_changed_row_supersedes_itself_and_may_change_back(ledger):
 
 def test_of_two_files_the_later_verdict_stands_whichever_is_read_first(ledger):
     put(ledger, finding("YDA"))
-    late = {"finding_id": "YDA", "result": "partly", "verified_fen": 100, "verified_on": "2019-07-20", "sheet_no": 2}
+    late = {
+        "finding_id": "YDA",
+        "result": "partly",
+        "verified_fen": 100,
+        "verified_on": "2019-07-20",
+        "sheet_no": 2,
+    }
     early = {"finding_id": "YDA", "result": "confirmed", "verified_on": "2019-07-01"}
     ledger.import_feedback(feedback(late), SHEETS)
     report = ledger.import_feedback(feedback(late, early | {"row": 3}), SHEETS)
@@ -317,6 +335,21 @@ def test_a_verified_amount_that_no_longer_fits_is_suspended(ledger):
     assert (case(ledger, "YDA").state, case(ledger, "YDA").verified_fen) == ("待复核", 0)
 
 
+def test_a_verified_amount_that_no_longer_fits_its_year_is_suspended(ledger):
+    put(ledger, finding("YDA", {2017: 30000}))
+    ledger.decide("YDA", "属实", operator="审计组甲", at=AT)
+    put(ledger, finding("YDA", {2017: 10000, 2018: 90000}))
+    assert case(ledger, "YDA").state == "待复核"
+
+
+def test_a_finding_without_months_is_verified_as_a_whole_and_suspended_when_it_shrinks(ledger):
+    put(ledger, finding("YDA", {}, amount_fen=30000))
+    ledger.decide("YDA", "属实", operator="审计组甲", at=AT)
+    assert (case(ledger, "YDA").verified_fen, case(ledger, "YDA").verified_by_year) == (30000, {})
+    put(ledger, finding("YDA", {}, amount_fen=20000))
+    assert case(ledger, "YDA").state == "待复核"
+
+
 def test_verified_money_outlives_the_rule_that_found_it(ledger):
     put(ledger, finding("YDA"), finding("YDB"))
     ledger.decide("YDA", "属实", operator="审计组甲", at=AT)
@@ -368,7 +401,13 @@ def test_recovered_money_adds_up_and_gets_a_year_only_where_that_is_certain(ledg
         ledger.decide(each, "属实", operator="审计组甲", at=AT)
     part = {"finding_id": "YDA", "amount_fen": 40000, "voucher_no": "001"}
     rest = {"finding_id": "YDA", "amount_fen": 2000, "voucher_no": "002"}
-    other = {"rule_title": "死亡后仍领取补贴", "person_id": SHE, "link_tier": "B", "item_id": "dibao", "amount_fen": 100}
+    other = {
+        "rule_title": "死亡后仍领取补贴",
+        "person_id": SHE,
+        "link_tier": "B",
+        "item_id": "dibao",
+        "amount_fen": 100,
+    }
     ledger.import_recoveries(recoveries(part, other), SHEETS)
     assert (case(ledger, "YDA").recovered_fen, case(ledger, "YDA").recovered_by_year) == (40000, {})
     assert case(ledger, "YDB").recovered_by_year == {2018: 100}

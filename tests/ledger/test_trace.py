@@ -25,12 +25,18 @@ def raw(tmp_path: Path) -> Path:
     (folder / "民政").mkdir(parents=True)
     lines = ["序号,姓名,身份证号码,银行账号,联系电话,金额(元),流水号,备注"]
     lines += [
-        f'{n},郦珺,{ID},{ACCOUNT},{PHONE},{n}.00,20170100000000{n:04},"一行{chr(10)}两行,电话{PHONE}"' for n in range(1, 31)
+        f'{n},郦珺,{ID},{ACCOUNT},{PHONE},{n}.00,20170100000000{n:04},"一行{chr(10)}两行,电话{PHONE}"'
+        for n in range(1, 31)
     ]
     (folder / "发放.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("gb18030"))
     book = xlsxwriter.Workbook(folder / "民政" / "死亡.xlsx")
     sheet = book.add_worksheet(DEATH_SHEET)
-    for row, cells in {0: ["2017年火化名册"], 2: ["逝者姓名", "身份证号", "死亡时间"], 3: ["甲", "", ""], 5: ["郦珺", ID, "2017-01-02"]}.items():
+    for row, cells in {
+        0: ["2017年火化名册"],
+        2: ["逝者姓名", "身份证号", "死亡时间"],
+        3: ["甲", "", ""],
+        5: ["郦珺", ID, "2017-01-02"],
+    }.items():
         sheet.write_row(row, 0, cells)
     book.close()
     return folder
@@ -49,7 +55,10 @@ def stages(tmp_path: Path, raw: Path, payment_rows: list[int]) -> tuple[Path, Pa
     names = ["table_name", "origin", "file", "sheet", "row"]
     rows = [{"finding_id": "YDAAAA", **dict(zip(names, row, strict=True))} for row in evidence]
     pq.write_table(pa.Table.from_pylist(rows), findings / "evidence.parquet")
-    sheets = [{"file": "发放.csv", "sheet": "", "header_row": 1}, {"file": "民政/死亡.xlsx", "sheet": DEATH_SHEET, "header_row": 3}]
+    sheets = [
+        {"file": "发放.csv", "sheet": "", "header_row": 1},
+        {"file": "民政/死亡.xlsx", "sheet": DEATH_SHEET, "header_row": 3},
+    ]
     pq.write_table(pa.Table.from_pylist(sheets), tables / "sheet.parquet")
     register = [
         {"file": sheet["file"], "sha256": hashlib.sha256((raw / str(sheet["file"])).read_bytes()).hexdigest()}
@@ -65,7 +74,10 @@ def test_each_piece_of_evidence_names_file_sheet_and_row_and_shows_its_cells(tmp
     assert str(death.place) == f"民政/死亡.xlsx:{DEATH_SHEET}:6"
     assert death.cells == [("逝者姓名", "郦珺"), ("身份证号", ID), ("死亡时间", "2017-01-02")]
     # a cell of two lines makes the next record start two lines further down
-    assert [(row.place.row, dict(row.cells)["金额(元)"]) for row in (first, second)] == [(2, "1.00"), (4, "2.00")]
+    assert [(row.place.row, dict(row.cells)["金额(元)"]) for row in (first, second)] == [
+        (2, "1.00"),
+        (4, "2.00"),
+    ]
     assert dict(first.cells)["备注"] == f"一行\n两行,电话{PHONE}"
 
 
@@ -75,7 +87,13 @@ def test_numbers_are_masked_unless_the_reader_asks(tmp_path, raw):
     for number in (ID, ACCOUNT, PHONE):
         assert number not in masked
         assert number in shown
-    for form in ("371327********1230", "************5678", "138****1234", "201701000000000001", "【死亡登记】"):
+    for form in (
+        "371327********1230",
+        "************5678",
+        "138****1234",
+        "201701000000000001",
+        "【死亡登记】",
+    ):
         assert form in masked
 
 
