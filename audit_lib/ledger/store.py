@@ -82,10 +82,20 @@ class Store:
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
 
-    def _create(self) -> None:
+    def _exists(self) -> bool:
         with self._engine.connect() as connection:
-            if sa.inspect(connection).has_table("event"):
-                return
+            return sa.inspect(connection).has_table("event")
+
+    def _create(self) -> None:
+        if self._exists():
+            return
+        try:
+            self._create_once()
+        except DBAPIError:
+            if not self._exists():  # else another process created it in the same moment
+                raise
+
+    def _create_once(self) -> None:
         script = _SQL / f"append_only_{self._engine.dialect.name}.sql"
         with self._engine.connect().execution_options(ledger_writer=True) as connection, connection.begin():
             metadata.create_all(connection)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 import time
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import sqlalchemy as sa
 
 from audit_lib.errors import LedgerError
 from audit_lib.ledger import Ledger
@@ -153,8 +155,6 @@ def test_a_process_killed_while_writing_leaves_nothing_and_no_lock(path):
 
 
 def _write_and_hang(address: str, holding) -> None:
-    import sqlalchemy as sa
-
     from audit_lib.ledger.store import event_table
 
     store = Store(address)
@@ -180,6 +180,27 @@ def test_two_processes_importing_at_once_do_not_fork_the_chain(path):
         # both raised the same ten findings; each is in the ledger once
         raised = [entry.finding_id for entry in Store(url(path)).entries() if entry.kind == "raised"]
         assert sorted(raised) == sorted({*NUMBERS, *(f"YD{n}" for n in range(10))})
+
+
+@pytest.mark.skipif(
+    not os.environ.get("YBT_TEST_DATABASE"), reason="YBT_TEST_DATABASE names no empty database"
+)
+def test_another_database_keeps_the_chain_and_refuses_changes_as_well():
+    address = os.environ["YBT_TEST_DATABASE"]
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write_much, args=(address, name)) for name in ("甲", "乙")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(120)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    with Ledger.open(address) as ledger:
+        assert ledger.verify(ledger.head()) == []
+    engine = sa.create_engine(address)
+    for statement in ("UPDATE event SET note = '改'", "DELETE FROM event WHERE seq = 2"):
+        with pytest.raises(sa.exc.DBAPIError, match="只增不改"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def _write_much(address: str, operator: str) -> None:

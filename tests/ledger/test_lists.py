@@ -65,7 +65,8 @@ def numbers(path: Path, name: str = SURE) -> list[str]:
 
 def test_each_town_and_each_department_gets_its_own_open_findings(issue):
     lists = issue(
-        finding("YDA"), finding("YDB", town_id="zhulu", owner="农林水利局"), finding("YDC", {2017: 50000}), finding("YDD"),
+        finding("YDA"), finding("YDB", town_id="zhulu", owner="农林水利局"),
+        finding("YDC", {2017: 50000}), finding("YDD"),
         cleared=("YDD",),
     )  # fmt: skip
     assert {name: numbers(path) for name, path in lists.items()} == {
