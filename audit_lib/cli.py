@@ -118,7 +118,9 @@ def _ledger_lists(options: argparse.Namespace) -> int:
 
     workbook = Workbook.open(params_folder(options.project))
     out = workbook.project.reports / "lists"
-    for path in write_lists(workbook.project, workbook.cases, workbook.findings, out):
+    for path in write_lists(
+        workbook.project, workbook.cases, workbook.findings, out, workbook.persons, workbook.evidence
+    ):
         print(_shown(path))
     return 0
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from audit_lib.errors import LedgerError
 from audit_lib.ledger import Ledger
+from audit_lib.ledger.batch import Batch
 from audit_lib.ledger.events import GENESIS, Entry, Event, seal
 from audit_lib.ledger.states import TRANSITIONS
 from audit_lib.ledger.store import Store
@@ -115,6 +116,20 @@ def test_a_chain_rewritten_with_good_digests_but_impossible_events_is_named(tmp_
     assert faults(tmp_path / "forged.db") == [
         "第1条(F/YDA/1)不合状态规则:台账不允许在“尚未登记”状态下记“withdrawn”"
     ]
+
+
+def test_an_event_the_ledger_already_has_is_not_written_again(path):
+    store = Store(url(path))
+    with store.writing() as (entries, added):
+        batch = Batch(entries, added, None)
+        noted = Event("N/1", "YDA", "noted", {})
+        assert [batch.add(noted), batch.add(noted), batch.add(Event("F/YDA/1", "YDA", "noted", {}))] == [
+            True,
+            False,
+            False,
+        ]
+    assert [entry.event_id for entry in store.entries()][-2:] == ["F/YDD/1", "N/1"]
+    store.close()
 
 
 def test_an_import_that_fails_in_the_middle_leaves_nothing(path, monkeypatch):

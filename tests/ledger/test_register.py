@@ -385,6 +385,15 @@ def test_what_a_person_withdrew_stays_withdrawn_until_its_data_change(ledger):
         ledger.withdraw("YDA", "审计组甲", " ")
 
 
+def test_a_withdrawn_decision_is_not_brought_back_by_the_amount_it_was_about(ledger):
+    put(ledger, finding("YDA", {2017: 30000}))
+    clear(ledger, "YDA")
+    ledger.withdraw("YDA", "审计组甲", "结论依据的文件有误")
+    put(ledger, finding("YDA", {2017: 40000}))
+    put(ledger, finding("YDA", {2017: 30000}))
+    assert case(ledger, "YDA").state == "待核实"
+
+
 def test_withdrawing_twice_is_not_permitted(ledger):
     put(ledger, finding("YDA"))
     ledger.withdraw("YDA", "审计组甲", "规则参数有误")
