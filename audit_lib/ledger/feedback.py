@@ -53,7 +53,10 @@ def find_place(origin: int, names: Mapping[int, tuple[str, str]]) -> Place:
 def read_reference(row: Mapping[str, Any]) -> Reference:
     """How a linked feedback or recovery row names its finding."""
     return Reference(
-        *(row.get(name) or "" for name in ("finding_id", "rule_title", "person_id", "link_tier", "item_id"))
+        *(
+            row.get(name) or ""
+            for name in ("finding_id", "rule_title", "person_id", "link_tier", "item_id", "item_raw")
+        )
     )
 
 

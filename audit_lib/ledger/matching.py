@@ -20,6 +20,7 @@ class Reference:
     person_id: str = ""
     link_tier: str = ""
     item_id: str = ""
+    item_raw: str = ""
 
 
 def _plain(text: str) -> str:
@@ -50,6 +51,8 @@ class Matcher:
             return unknown + "姓名、证号未能对应到人,无法按人查找疑点"
         if reference.link_tier not in ("A", "B"):
             return unknown + "姓名、证号只是可能对应到人(C级),不能据此认定是哪一条疑点"
+        if reference.item_raw and not reference.item_id:
+            return unknown + f"补贴项目“{reference.item_raw}”不在项目目录中"
         candidates = self._narrow(self._by_person.get(reference.person_id, []), reference)
         if among_confirmed and len(candidates) > 1:
             candidates = [case for case in candidates if case.verified_fen] or candidates

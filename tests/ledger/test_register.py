@@ -210,6 +210,7 @@ def test_a_row_without_a_number_may_name_the_problem_and_means_the_sure_finding(
         ({"rule_title": "收入超标", "person_id": HE, "link_tier": "A"}, "没有“收入超标”疑点"),
         ({"rule_title": "死亡后仍领取补贴", "person_id": SHE, "link_tier": "A"}, "没有"),
         ({"finding_id": "YDA", "person_id": SHE, "link_tier": "A"}, "可能错行"),
+        ({"person_id": HE, "link_tier": "A", "item_raw": "某某补贴"}, "补贴项目“某某补贴”不在项目目录中"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_matched_is_reported_with_its_place(ledger, row, reason):
