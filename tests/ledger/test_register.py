@@ -386,6 +386,14 @@ def test_what_a_person_withdrew_stays_withdrawn_until_its_data_change(ledger):
         ledger.withdraw("YDA", "审计组甲", " ")
 
 
+def test_what_a_person_withdrew_stays_withdrawn_when_it_vanishes_and_returns_unchanged(ledger):
+    put(ledger, finding("YDA"))
+    ledger.withdraw("YDA", "审计组甲", "规则参数有误")
+    put(ledger)
+    put(ledger, finding("YDA"))
+    assert case(ledger, "YDA").state == "已撤回"
+
+
 def test_a_withdrawn_decision_is_not_brought_back_by_the_amount_it_was_about(ledger):
     put(ledger, finding("YDA", {2017: 30000}))
     clear(ledger, "YDA")
