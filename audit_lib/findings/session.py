@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -83,6 +84,6 @@ def _parameters(project: Project) -> dict[str, pa.Table]:
     }
 
 
-def _rows(rows: list[dict[str, object]], columns: dict[str, str]) -> pa.Table:
+def _rows(rows: Sequence[Mapping[str, object]], columns: dict[str, str]) -> pa.Table:
     known = [{name: row.get(name) for name in columns} for row in rows]
     return pa.Table.from_pylist(known, schema=schema(columns))

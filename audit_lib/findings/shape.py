@@ -52,7 +52,7 @@ class Shape:
         """
         query: Select = exp.select(*(exp.column(name, "line") for name in self.columns))
         query = query.from_("rule_row AS line")
-        tiers: list[exp.Expression] = [exp.Literal.string("A")]
+        tiers: list[exp.Expr] = [exp.Literal.string("A")]
         towns, villages = self._own_place("town_id"), self._own_place("village_id")
         for number, (column, table) in enumerate(self.row_columns.items()):
             if not TABLES[table].about_person:
@@ -83,7 +83,7 @@ class Shape:
 
     def findings(self) -> str:
         """``keyed_line`` → one row per finding."""
-        columns: list[exp.Expression] = [
+        columns: list[exp.Expr] = [
             exp.column("finding_key"),
             _over("min", "person_id"), _over("min", "item_id"),
             exp.Count(this=exp.Distinct(expressions=[exp.column("item_id")])).as_("items"),
@@ -127,34 +127,34 @@ class Shape:
             union = parts[0].distinct()
         return union.sql(dialect="duckdb")
 
-    def _own_place(self, name: str) -> list[exp.Expression]:
-        own: list[exp.Expression] = [exp.cast(exp.null(), "VARCHAR")]
+    def _own_place(self, name: str) -> list[exp.Expr]:
+        own: list[exp.Expr] = [exp.cast(exp.null(), "VARCHAR")]
         return [exp.column(name, "line"), *own] if name in self.columns else own
 
 
 def empty_result(sql: str) -> str:
     """The query for its columns alone, without computing a row."""
-    return exp.select("*").from_(sqlglot.parse_one(sql, read="duckdb").subquery("line")).limit(0).sql(dialect="duckdb")
+    return exp.select("*").from_(sqlglot.parse_one(sql, read="duckdb", into=exp.Query).subquery("line")).limit(0).sql(dialect="duckdb")
 
 
-def _text(name: str) -> exp.Expression:
+def _text(name: str) -> exp.Expr:
     return exp.func("coalesce", exp.cast(exp.column(name), "VARCHAR"), exp.Literal.string(""))
 
 
-def _is_c() -> exp.Expression:
+def _is_c() -> exp.Expr:
     return exp.case().when("link_tier = 'C'", exp.Literal.string("C")).else_(exp.Literal.string(""))
 
 
-def _over(function: str, column: str, name: str = "") -> exp.Expression:
+def _over(function: str, column: str, name: str = "") -> exp.Expr:
     return exp.func(function, exp.column(column)).as_(name or column)
 
 
-def _for_sentence(name: str, kind: pa.DataType) -> exp.Expression:
+def _for_sentence(name: str, kind: pa.DataType) -> exp.Expr:
     """Several lines, one sentence: earliest day or month, largest number, all distinct texts."""
     column = exp.column(name)
     if pa.types.is_date(kind) or name.endswith("_month") or name == "year":
         return exp.func("min", column)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return exp.func("max", column)
-    distinct: Sequence[exp.Expression] = [exp.Distinct(expressions=[column])]
+    distinct: Sequence[exp.Expr] = [exp.Distinct(expressions=[column])]
     return exp.func("list", *distinct)

@@ -30,7 +30,7 @@ class View:
     is_kept: bool
 
 
-def tables_read(statement: exp.Expression) -> frozenset[str]:
+def tables_read(statement: exp.Expr) -> frozenset[str]:
     """Names of tables and views a parsed query reads, its own ``WITH`` names left out."""
     own = {cte.alias for cte in statement.find_all(exp.CTE)}
     return frozenset(table.name for table in statement.find_all(exp.Table) if table.name not in own)

@@ -17,9 +17,8 @@ FROM vehicle
 WHERE
     person_id IS NOT NULL AND ended_on IS NULL
     AND NOT regexp_matches(coalesce(vehicle_status, ''), '报废|注销|转移|转出')
-    AND NOT regexp_matches(
-        coalesce(plate_kind, '') || coalesce(brand, ''), '摩托|低速|拖拉机|三轮|农用|^0?7$|^13$|^14$'
-    )
+    AND NOT regexp_matches(coalesce(plate_kind, '') || coalesce(brand, ''), '摩托|低速|拖拉机|三轮|农用')
+    AND coalesce(plate_kind, '') NOT IN ('07', '7', '13', '14')
 UNION ALL
 SELECT
     person_id, link_tier, '纳税申报' AS asset_kind, payer AS asset_name,

@@ -224,6 +224,9 @@ def _column(table: str, caption: str) -> Column:
     for column in TABLES[table].columns:
         if caption in (column.caption, column.name):
             return column
+    for column in TABLES[table].columns:
+        if caption in column.headers:
+            return column
     raise AssertionError(f"{TABLES[table].caption} 没有列 {caption}")
 
 

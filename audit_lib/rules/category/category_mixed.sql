@@ -8,7 +8,8 @@ track: problem
 severity: 中
 owner: item
 matter: [item_id, true_item, year, town_id]
-needs: [payment.purpose, payment.service_from]
+needs: [payment.service_from]
+needs_somewhere: [payment.purpose]
 helps: [enrolment.register]
 tolerances: {}
 basis: [B10, B9]

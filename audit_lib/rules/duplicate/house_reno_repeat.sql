@@ -12,6 +12,12 @@ needs: [payment.person_id, payment.service_from, enrolment.person_id, enrolment.
 helps: [hukou.household_no, enrolment.approved_on]
 tolerances:
   years: {type: int, default: 10, min: 1, max: 50, says: 多少年内不得重复享受}
+unable:
+  - says: 四类对象名册没有收齐，未判断对象是否相符
+    sql: >-
+      SELECT count(*) FROM payment_net INNER JOIN item USING (item_id)
+      WHERE item.register_name = 'house_reno' AND 4 > (
+      SELECT count(DISTINCT register) FROM enrolment WHERE register IN ('dibao_rural', 'tekun', 'poverty', 'disability'))
 basis: [B8]
 statement: "{name}家庭{first_month}领取{item}{amount}元，{reason}"
 疑点情形: 家庭在规定年限内已享受过危房改造，或已享受易地扶贫搬迁，或不属于建档立卡、低保、特困、贫困残疾人四类对象
