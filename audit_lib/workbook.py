@@ -18,7 +18,7 @@ from audit_lib import tables as canon
 from audit_lib.engine import DuckDbEngine
 from audit_lib.errors import AuditError
 from audit_lib.params import Project, load_project
-from audit_lib.report.stages import Stages
+from audit_lib.report.stages import Stages, pinned_stages
 from audit_lib.stage import digest, digest_code, digest_files, digest_folder, run_stage, stage_key
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ class Workbook:
     @cached_property
     def stages(self) -> Stages:
         """Paths of the finished stages, for the report."""
+        if pinned := pinned_stages(self.project):
+            return pinned
         return Stages(
             project=self.project,
             tables=self.tables_folder,

@@ -52,7 +52,7 @@ class Field:
     head: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Grid:
     """One table with its caption; a notebook shows it, a page prints it.
 
@@ -73,6 +73,9 @@ class Grid:
     row_id: str | None = None
     note: str = ""
     style: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.caption},{len(self.rows)}行>"
 
     def _repr_html_(self) -> str:
         if not self.rows:
@@ -113,12 +116,15 @@ class Grid:
         return f"{gap:+.2f}" if gap else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Prose:
     """Paragraphs, each a text or ``Markup``."""
 
     paragraphs: Sequence[str]
     style: str = "prose"
+
+    def __repr__(self) -> str:
+        return f"<文字,{len(self.paragraphs)}段>"
 
     def _repr_html_(self) -> str:
         return f'<div class="{self.style}">' + "".join(f"<p>{shown(text)}</p>" for text in self.paragraphs) + "</div>"
@@ -129,11 +135,14 @@ class Prose:
         return "\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Group:
     """Several parts shown one below the other under small headings."""
 
     parts: Sequence[tuple[str, Any]]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.parts)}个部分>"
 
     def _repr_html_(self) -> str:
         shown_parts = (
@@ -142,11 +151,14 @@ class Group:
         return "".join(shown_parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Cards:
     """Headline figures side by side: caption, figure, remark."""
 
     cards: Sequence[tuple[str, str, str]]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.cards)}个数字>"
 
     def _repr_html_(self) -> str:
         shown_cards = "".join(

@@ -46,13 +46,16 @@ def font_path() -> Path:
     return path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A finished chart: SVG, what it says in words, and the table behind it."""
 
     svg: bytes
     alt: str
     behind: Grid
+
+    def __repr__(self) -> str:
+        return f"<图:{self.alt}>"
 
     def _repr_html_(self) -> str:
         source = base64.b64encode(self.svg).decode()

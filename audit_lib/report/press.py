@@ -24,7 +24,7 @@ from audit_lib.report.jobs import Job, PageResult
 from audit_lib.report.render import render_notebook
 from audit_lib.report.scans import scan_text
 from audit_lib.report.seals import seal_rows, town_findings
-from audit_lib.report.stages import Stages, open_stages
+from audit_lib.report.stages import Stages, open_stages, pin_stages
 from audit_lib.stage import write_text
 
 _SEAL = re.compile(r'id="seal" data-town="([^"]*)" data-seal="([0-9a-f]*)"')
@@ -36,6 +36,7 @@ def press(job: Job, stages: Stages) -> PageResult:
     started = time.monotonic()
     log = stages.project.reports / "logs" / f"{job.name}.log"
     error = ""
+    pin_stages(stages)
     try:
         if job.kind == "summary":
             figures = compute_figures(stages)

@@ -70,6 +70,23 @@ class Stages:
     run_id: str
 
 
+_pinned: list[Stages] = []
+
+
+def pin_stages(stages: Stages) -> None:
+    """Make this process report on exactly these stages, whatever changes on disk meanwhile.
+
+    A page is made in a process of its own, by a notebook that opens the project anew; without the pin
+    it would bring stages up to date itself when a file changed during the run.
+    """
+    _pinned[:] = [stages]
+
+
+def pinned_stages(project: Project) -> Stages | None:
+    """The stages this process was pinned to, when they are of this project."""
+    return next((stages for stages in _pinned if stages.project.folder == project.folder), None)
+
+
 def sql_text(name: str) -> str:
     """The statement in ``report/sql/<name>.sql``."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")

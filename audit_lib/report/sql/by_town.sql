@@ -1,5 +1,5 @@
 -- Each town's cases and money (problem track only; LOSS money).
-SELECT town_id, count(*) AS findings, count(DISTINCT finding.person_id) AS people,
+SELECT finding.town_id, count(*) AS findings, count(DISTINCT finding.person_id) AS people,
        count(*) FILTER (ledger_case.standing = 'confirmed') AS confirmed,
        count(*) FILTER (ledger_case.standing = 'cleared') AS cleared,
        count(*) FILTER (coalesce(ledger_case.standing, 'pending') = 'pending') AS pending,
@@ -11,6 +11,6 @@ LEFT JOIN ledger_case USING (finding_id)
 LEFT JOIN (
     SELECT town_id, sum(amount_fen)::BIGINT AS loss_fen FROM counted_line
     WHERE track = 'problem' AND kind = 'LOSS' GROUP BY town_id
-) AS loss USING (town_id)
+) AS loss ON loss.town_id = finding.town_id
 WHERE finding.track = 'problem' AND finding.tier IN ('A', 'B')
-GROUP BY town_id
+GROUP BY finding.town_id
