@@ -12,6 +12,7 @@ import pyarrow as pa
 from audit_lib import idnum, keys
 from audit_lib.engine import Engine
 from audit_lib.identity.comparators import LABELS, FactLevel, NumberLevel, compare_pairs
+from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 from audit_lib.identity.tiers import choose_in_turn, tier_pairs
 from audit_lib.identity.weights import Weights, learn_weights, probability
@@ -25,6 +26,8 @@ MOST_PAIRS = 20_000
 STRETCH = 200_000
 #: a name as rare as one in this many weighs what the learned weight says; a commoner one less
 RARE_SHARE = 1 / 2_000
+#: but never less than by so many bits: the commonest name of a county still belongs to few of a village
+COMMON_MOST_BITS = 3.0
 
 _SIDE = ("number", "plain", "former", "birth", "sex", "town_id", "village_id", "household", "account")
 
@@ -35,7 +38,8 @@ def find_pairs(engine: Engine) -> int:
     engine.register("loose_key_of", _keys_of_loose(engine))
     engine.register("place", pa.table({"place": pa.array(range(1, 20), pa.int32())}))
     for step in (
-        "loose", "loose_record", "settled", "home", "candidate", "fact", "loose_key", "candidate_key", "block",
+        "loose", "loose_record", "settled", "home", "candidate", "called", "fact", "loose_key", "candidate_key",
+        "block",
     ):  # fmt: skip
         engine.materialise(step, read_sql(step))
     limits = {"most_candidates": MOST_CANDIDATES, "most_pairs": MOST_PAIRS}
@@ -105,8 +109,13 @@ def _compare(sides: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_patterns(compared: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
-    """Distinct comparison patterns and their counts, in an order that does not depend on the rows'."""
-    counted = compared.groupby(list(LABELS), sort=True).size()
+    """Distinct comparison patterns and their counts, in an order that does not depend on the rows'.
+
+    Only pairs with like names teach: neighbours born on one day have numbers a digit apart, and
+    would make such a digit look common among the pairs that the decision is about.
+    """
+    alike = compared[compared["name"] >= NameLevel.MASKED]
+    counted = alike.groupby(list(LABELS), sort=True).size()
     return counted.index.to_frame(index=False), np.asarray(counted, dtype=np.int64)
 
 
@@ -130,4 +139,4 @@ def _common_name_bits(name_people: npt.NDArray[np.int64], people: int) -> npt.ND
     if people == 0:
         return np.zeros(len(name_people))
     share = name_people / max(people, int(1 / RARE_SHARE))
-    return np.maximum(0.0, np.log2(np.maximum(share, 1e-12) / RARE_SHARE))
+    return np.clip(np.log2(np.maximum(share, 1e-12) / RARE_SHARE), 0.0, COMMON_MOST_BITS)

@@ -11,10 +11,13 @@ import pyarrow as pa
 from audit_lib.engine import Engine
 from audit_lib.identity.comparators import LABELS
 from audit_lib.identity.explain import Compared, explain
+from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 
 #: lines kept for review per record
 KEPT_PER_RECORD = 5
+#: a pair less probable than this is not worth a look
+LEAST_PROBABLE = 0.01
 
 ALONE_FULL = "身份证号无效,写法与姓名相同者按同一人处理,未发现可能对应的人(B)"
 ALONE = "无有效身份证号,未能认定为已知人员,单独列示(C)"
@@ -41,7 +44,7 @@ def keep_lines(decided: pd.DataFrame) -> pd.DataFrame:
         kind="stable",
     )  # fmt: skip
     kept = ranked.groupby("loose_no", sort=False).head(KEPT_PER_RECORD)
-    kept = kept[(kept["tier"] != "") | (kept["probability"] >= 0.01)].drop(columns="rank")
+    kept = kept[(kept["tier"] != "") | (kept["probability"] >= LEAST_PROBABLE)].drop(columns="rank")
     return kept.assign(
         reason=pd.Series([explain(pair) for pair in _compared(kept)], index=kept.index, dtype=object)
     )
@@ -73,7 +76,8 @@ def settle_loose(engine: Engine, decided: pd.DataFrame, kept: pd.DataFrame) -> N
     linked = number.isin(chosen.index)
     # a record with the very key of a register entry goes where the entry goes
     follows = ~linked & loose["person_id"].isin(stands.index)
-    possible = number.isin(decided.loc[decided["tier"] != "", "loose_no"])
+    alike = (decided["name"] >= NameLevel.ONE_CHARACTER) & (decided["probability"] >= LEAST_PROBABLE)
+    possible = number.isin(decided.loc[(decided["tier"] != "") | alike, "loose_no"])
     ambiguous = number.isin(decided.loc[decided["is_ambiguous"], "loose_no"])
     crowded = number.isin(engine.query("SELECT loose_no FROM uncompared").to_pandas()["loose_no"])
     sure = (loose["kind"] == "full") & (loose["plain"] != "") & ~possible & ~crowded

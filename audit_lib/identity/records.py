@@ -31,12 +31,11 @@ def collect_records(engine: Engine, tables: Path) -> bool:
     if not queries:
         return False
     engine.view("stated", union_query(queries))
-    engine.materialise("stated_row", read_sql("stated_row"))
     engine.materialise("record", read_sql("record"))
-    engine.materialise("row_record", read_sql("row_record"))
-    engine.materialise("stated_row", "SELECT 1 AS released")
+    engine.view("row_record", read_sql("row_record"))
     engine.register("name_form", _name_forms(engine))
     engine.register("number_form", _number_forms(engine))
+    engine.materialise("doubtful_number", read_sql("doubtful_number"))
     engine.materialise("spelt", read_sql("spelt"))
     return True
 

@@ -50,7 +50,7 @@ def find_grounds(levels: pd.DataFrame) -> Grounds:
     c = (
         (slip & same_name)
         | (slip & near_name & village)
-        | (hidden & same_name & village)
+        | (hidden & (same_name | (name == NameLevel.MASKED)) & village)
         | ((number == NumberLevel.CUT) & same_name & unplaced)
         | (same_name & village & (birth | household | account))
     )

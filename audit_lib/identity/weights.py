@@ -37,8 +37,10 @@ EXPECTED: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 EXPECTED_SHARE = 0.2
 
 #: invented pairs in every training sample, and the most observed ones beside them
-INVENTED = 6_000
-OBSERVED_MOST = 24_000
+INVENTED = 20_000
+OBSERVED_MOST = 10_000
+#: learned weights stay within this many bits of the expected ones
+DRIFT_BITS = 2.0
 
 
 class ExpectedStart(ECM):  # type: ignore[misc]
@@ -94,11 +96,25 @@ def learn_weights(patterns: pd.DataFrame, counts: npt.NDArray[np.int64]) -> Weig
     classifier.fit(sample.astype(np.int64))
     weights: dict[str, tuple[float, ...]] = {}
     for name, by_level in classifier.log_weights.items():
-        ordered = [float(by_level[level]) / np.log(2) for level in range(len(LABELS[name]))]
-        ordered[0] = 0.0
-        weights[name] = tuple(ordered)
+        learned = np.array([by_level[level] for level in range(len(LABELS[name]))]) / np.log(2)
+        weights[name] = _within_reason(name, learned)
     share = float(np.clip(classifier.p, 1e-6, 1 - 1e-6))
     return Weights(prior=float(np.log2(share / (1 - share))), levels=weights)
+
+
+def _within_reason(name: str, learned: npt.NDArray[np.float64]) -> tuple[float, ...]:
+    """Keep learned weights near the expected ones.
+
+    Pairs found by one key mislead the learner: a block of one family teaches it that living
+    together speaks against being one person.
+    """
+    same, different = np.array(EXPECTED[name])
+    expected = np.log2(same / different)
+    kept = np.clip(learned, expected - DRIFT_BITS, expected + DRIFT_BITS)
+    # agreement never speaks against, and difference never for
+    kept = np.where(expected > 0, np.maximum(kept, 0.0), np.minimum(kept, 0.0))
+    kept[0] = 0.0
+    return tuple(float(weight) for weight in kept)
 
 
 def _bounded(patterns: pd.DataFrame, counts: npt.NDArray[np.int64]) -> pd.DataFrame:

@@ -1,1 +1,1 @@
-SELECT DISTINCT id_no FROM record WHERE id_no <> '' ORDER BY id_no
+SELECT DISTINCT id_no FROM spelt WHERE id_no <> '' ORDER BY id_no
