@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -52,8 +55,21 @@ def locked() -> dict[str, tuple[Version, int]]:
     return found
 
 
+def imported() -> set[str]:
+    """Top-level modules outside the standard library that audit_lib imports."""
+    found = set()
+    for path in (ROOT / "audit_lib").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"audit_lib"}
+
+
 RUNTIME = ranges(PYPROJECT["project"]["dependencies"])
 DEV = ranges(PYPROJECT["project"]["optional-dependencies"]["dev"])
+SPARK = set(ranges(PYPROJECT["project"]["optional-dependencies"]["spark"]))
 LOCKED = locked()
 
 
@@ -70,6 +86,16 @@ def test_conda_installs_nothing_that_pyproject_does_not_name() -> None:
 
 def test_conda_takes_the_same_python() -> None:
     assert conda_ranges()["python"] == SpecifierSet(PYPROJECT["project"]["requires-python"])
+
+
+def test_everything_the_package_imports_is_named_and_not_merely_come_along() -> None:
+    owners = packages_distributions()
+    named = set(RUNTIME) | SPARK
+    unnamed = {
+        module for module in imported()
+        if module not in SPARK and not {canonicalize_name(owner) for owner in owners.get(module, [])} & named
+    }  # fmt: skip
+    assert unnamed == set()
 
 
 @pytest.mark.parametrize("package", sorted(RUNTIME | DEV))
