@@ -288,6 +288,14 @@ def test_of_two_files_the_later_verdict_stands_whichever_is_read_first(ledger):
     ]  # fmt: skip
 
 
+def test_a_row_whose_date_is_corrected_to_an_earlier_one_supersedes_itself(ledger):
+    put(ledger, finding("YDA"))
+    row = {"finding_id": "YDA", "result": "partly", "verified_fen": 100, "verified_on": "2019-07-20"}
+    ledger.import_feedback(feedback(row), SHEETS)
+    ledger.import_feedback(feedback(row | {"verified_on": "2019-07-02", "verified_fen": 200}), SHEETS)
+    assert (case(ledger, "YDA").verified_fen, case(ledger, "YDA").decided_on) == (200, "2019-07-02")
+
+
 def test_an_incomplete_row_is_taken_once_it_is_completed(ledger):
     put(ledger, finding("YDA"))
     row = {"finding_id": "YDA", "result": "cleared", "reason_code": "换卡"}
