@@ -22,6 +22,8 @@ _LABEL = re.compile(
 _TRAILER = re.compile(r"(总笔数|总金额|笔数|金额)[::=]?([\d,]+(?:\.\d+)?)")
 #: cheap test (RE2) for cells that could be a label at all
 _MAYBE_LABEL = "(计|总|(?i:total|sum))"
+#: (RE2) what a cell with an identity or account number holds, whole, cut or masked
+_NUMBERED = r"\p{Nd}{4}|\*{2}"
 _FOOTER = re.compile(
     r"(制表|填表|填报|审核|复核|经办|负责人|单位负责人|主管|分管|会计|出纳|村主任|村书记|镇长|盖章|公章|签字|签章|领款人签|"
     r"打印|备注|注|说明|附注|监督电话|举报电话|联系电话|日期|第\d+页|共\d+页|以下空白|以上|本表|导出时间).*"
@@ -74,8 +76,7 @@ def find_footings(body: Body, header: list[str], person: list[int], amount: int 
     nobody = np.ones(rows, dtype=np.bool_)
     for position in person:
         column = body.columns[position]
-        short = np.asarray(pc.less(pc.binary_length(pc.utf8_trim_whitespace(column)), 6))
-        nobody &= short | _labelled(column)
+        nobody &= ~np.asarray(pc.match_substring_regex(column, _NUMBERED)) | _labelled(column)
     label = np.zeros(rows, dtype=np.bool_)
     for column in body.columns[:3]:
         label |= _labelled(column)

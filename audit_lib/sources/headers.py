@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from audit_lib.sources.clean.texts import settle
 from audit_lib.sources.sheets import HeadRow
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
@@ -26,9 +27,12 @@ def normal_header(text: str) -> str:
         >>> normal_header("*补贴金额\n(元)"), normal_header("帐 号")
         ('补贴金额', '账号')
     """
+    return settle(_normal_step, text)
+
+
+def _normal_step(text: str) -> str:
     written = unicodedata.normalize("NFKC", text).replace("帐", "账")
-    bare = _DROPPED.sub("", _BRACKETED.sub("", written))
-    return bare or _DROPPED.sub("", written)
+    return _DROPPED.sub("", _BRACKETED.sub("", written)) or _DROPPED.sub("", written)
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,8 @@ _LISTED = re.compile(r"(\d{4})年((?:\d{1,2}月?[、,])+\d{1,2})月份?", re.ASC
 _SPAN = re.compile(
     r"(\d{4}\D?\d{1,2}月?(?:\D?\d{1,2}[日号]?)?)~(\d{4}\D?\d{1,2}月?(?:\D?\d{1,2}[日号]?)?)", re.ASCII
 )
-_SPAN_DASH = re.compile(
-    r"(\d{6}|\d{8}|\d{4}[-./年]\d{1,2}月?)-(\d{6}|\d{8}|\d{4}[-./年]\d{1,2}月?)", re.ASCII
-)
+_END = r"(\d{6}|\d{8}|\d{4}[-./年]\d{1,2}(?:月份?|[-./月]\d{1,2}[日号]?)?)"
+_SPAN_DASH = re.compile(f"{_END}-{_END}", re.ASCII)
 
 
 def month_no(year: int, month: int) -> int:

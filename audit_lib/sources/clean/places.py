@@ -43,9 +43,11 @@ class Villages:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """Spellings long enough to be recognised in front of a house number: 大店村, not 大店."""
-        known = [s for s, code in self.codes.items() if code and (_VILLAGE_END.search(s) or len(s) > 2)]
-        return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))) or r"(?!)")
+        """Spellings as they stand in front of a house number; a short one (大店) only right before it."""
+        known = sorted((s for s, code in self.codes.items() if code), key=len, reverse=True)
+        long = [re.escape(s) for s in known if _VILLAGE_END.search(s) or len(s) > 2]
+        short = [re.escape(s) for s in known if not (_VILLAGE_END.search(s) or len(s) > 2)]
+        return re.compile("|".join([*long, *(f"{s}(?=[0-9])" for s in short)]) or r"(?!)")
 
     def find(self, text: str) -> str | None:
         """The village a text names: alone, or at the start of an address or of one of its parts."""
