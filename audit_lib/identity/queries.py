@@ -55,12 +55,18 @@ def union_query(queries: list[str]) -> str:
     return combined.sql("duckdb")
 
 
+def _tier_for_rules() -> exp.Expr:
+    """The tier as rules know it: a second person under one number (D) is as unsure to them as C."""
+    tier = exp.column("tier", table="link")
+    return exp.Case().when(tier.eq("D"), exp.Literal.string("C")).else_(tier)
+
+
 def linked_query(table: Table) -> str:
     """A query giving one table as rules see it: ``person_id`` and ``link_tier`` in place of name and number."""
     columns: list[exp.Expr] = []
     for column in table.linked():
         if column == "link_tier":
-            columns.append(exp.alias_(exp.column("tier", table="link"), "link_tier"))
+            columns.append(exp.alias_(_tier_for_rules(), "link_tier"))
         else:
             columns.append(exp.column(column, table="link" if column == "person_id" else "row"))
     row = exp.column(table.row_column, table="row")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_lib.identity.comparators import LABELS, FactLevel, NumberLevel, PlaceLevel, compare_pairs
@@ -70,11 +70,13 @@ def test_places_agree_by_village_then_town() -> None:
     assert levels_of({"household": "H1"}, {"household": "H2"})["household"] == FactLevel.DIFFERENT
 
 
+@settings(deadline=None, max_examples=50)
 @given(RECORDS, RECORDS)
 def test_every_comparison_is_symmetric(one: dict[str, str], other: dict[str, str]) -> None:
     assert levels_of(one, other) == levels_of(other, one)
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.tuples(RECORDS, RECORDS), min_size=1, max_size=5))
 def test_a_pair_has_the_same_levels_alone_and_in_company(
     pairs: list[tuple[dict[str, str], dict[str, str]]],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_lib.identity.names import NameLevel, mask_name, plain, relate, surname
@@ -72,11 +72,13 @@ def test_names_relate_by_which_character_differs(one: str, other: str, level: Na
     assert relate(one, other) is level
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_relating_names_is_symmetric(one: str, other: str) -> None:
     assert relate(plain(one), plain(other)) is relate(plain(other), plain(one))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_breaks_a_name(text: str) -> None:
     spelling = plain(text)

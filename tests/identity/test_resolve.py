@@ -64,6 +64,7 @@ def test_a_wholly_different_name_under_a_number_is_a_second_person(
     people = registers.resolve(tmp_path)
     assert people.person("payment", at) == keys.person_id(WANG, "赵铁柱")
     assert people.tier("payment", at) == "D"
+    assert people.linked("payment")["link_tier"].tolist() == ["C"]  # no rule may rest on it
     line = people.pairs[people.pairs["tier"] == "D"].iloc[0]
     assert (line["left_table"], line["left_origin"], line["right_table"]) == ("payment", at, "hukou")
     assert not line["chosen"]
