@@ -13,11 +13,14 @@ from audit_lib.errors import AuditError, ParamsError
 from audit_lib.ledger import Ledger
 from audit_lib.params import load_township
 from audit_lib.progress import track
+from audit_lib.report.foots import page_foot
 from audit_lib.report.index import failure_page, write_index
 from audit_lib.report.jobs import Job, PageResult, refuse_collisions
 from audit_lib.report.register import PageRegister
 from audit_lib.report.stages import Stages
 from audit_lib.stage import digest, digest_code, digest_files, stage_key, write_text
+
+Foot = list[tuple[str, str]]
 
 
 def publish(stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | None = None) -> list[PageResult]:
@@ -44,13 +47,16 @@ def publish(stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | No
         )
     refuse_collisions(list(project.townships), stages)
     register = PageRegister.read(project.reports)
-    planned, results = _plan(stages, notebooks, only)
+    with Ledger.open(stages.ledger_url) as ledger:
+        head = str(ledger.head())
+    planned, results = _plan(stages, notebooks, only, head)
     due = [job for job in planned if not register.is_current(job)]
     results += [
         PageResult(job.name, job.title, job.file_name, "skipped") for job in planned if job not in due
     ]
     keys = {job.name: job.key for job in planned}
-    for result in track(_run_all(due, stages, jobs), "生成报告", total=len(due)):
+    foot = page_foot(stages, head) if due else []
+    for result in track(_run_all(due, stages, foot, jobs), "生成报告", total=len(due)):
         results.append(result)
         if result.status == "done":
             register.note(result, keys[result.name])
@@ -69,10 +75,12 @@ def publish(stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | No
     return results
 
 
-def _plan(stages: Stages, notebooks: Path, only: list[str] | None) -> tuple[list[Job], list[PageResult]]:
+def _plan(
+    stages: Stages, notebooks: Path, only: list[str] | None, ledger_head: str
+) -> tuple[list[Job], list[PageResult]]:
     """The jobs, and the townships whose parameters cannot be used."""
     project = stages.project
-    base = _base_key(stages)
+    base = _base_key(stages, ledger_head)
     planned: list[Job] = []
     refused: list[PageResult] = []
     if only is None:
@@ -98,14 +106,12 @@ def _plan(stages: Stages, notebooks: Path, only: list[str] | None) -> tuple[list
     return planned, refused
 
 
-def _base_key(stages: Stages) -> str:
+def _base_key(stages: Stages, ledger_head: str) -> str:
     """Digest of what every page depends on."""
     project = stages.project
-    with Ledger.open(stages.ledger_url) as ledger:
-        head = str(ledger.head())
     parameters = (project.folder / f"{name}.yml" for name in ("project", "areas", "items", "standards", "exclusions"))
     return digest(
-        stages.run_id, head,
+        stages.run_id, ledger_head,
         *(stage_key(folder) or "" for folder in (stages.tables, stages.people, stages.findings)),
         digest_files(path for path in parameters if path.is_file()),
         digest_files((project.folder / "rules").glob("*.sql")),
@@ -113,7 +119,7 @@ def _base_key(stages: Stages) -> str:
     )  # fmt: skip
 
 
-def _run_all(due: list[Job], stages: Stages, jobs: int) -> Iterator[PageResult]:
+def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[PageResult]:
     """Results as they come; a process that dies without a word is a failed page, the others go on."""
     if not due:
         return
@@ -123,7 +129,7 @@ def _run_all(due: list[Job], stages: Stages, jobs: int) -> Iterator[PageResult]:
         while waiting and len(running) < jobs:
             job = waiting.popleft()
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(job, stages, sender), name=f"ybt-{job.name}")
+            process = context.Process(target=_work, args=(job, stages, foot, sender), name=f"ybt-{job.name}")
             process.start()
             sender.close()
             running[receiver] = (job, process)
@@ -141,10 +147,10 @@ def _run_all(due: list[Job], stages: Stages, jobs: int) -> Iterator[PageResult]:
             yield result
 
 
-def _work(job: Job, stages: Stages, sender: Connection) -> None:
+def _work(job: Job, stages: Stages, foot: Foot, sender: Connection) -> None:
     from audit_lib.report.press import press
 
-    sender.send(press(job, stages))
+    sender.send(press(job, stages, foot))
     sender.close()
 
 

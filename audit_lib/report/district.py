@@ -23,7 +23,7 @@ from audit_lib.report.problem_grids import (
     rules_grid,
 )  # fmt: skip
 from audit_lib.report.problems import PROBLEMS
-from audit_lib.report.rulebook import read_rulebook
+from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.source_grids import coverage_grid, received_grid, tie_out_grid
 from audit_lib.report.stages import Stages, open_stages, sql_text
@@ -52,9 +52,14 @@ class DistrictPage:
         return list(self._engine.query(sql_text(name), {"town": None}).to_pylist())
 
     @cached_property
+    def rulebook(self) -> dict[str, RuleHead]:
+        """The rules by id."""
+        return read_rulebook(self._project)
+
+    @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the report, the content of ``summary.json``."""
-        return figures_from(self._engine, self._stages, self._ledger_head, None)
+        return figures_from(self._engine, self._stages, self._ledger_head, None, self.rulebook)
 
     # ── 标题、依据 ──────────────────────────────────────────────────────────────────────────
 
@@ -286,9 +291,9 @@ class DistrictPage:
 
     def method_annex(self) -> Group:
         """The rules as they were run."""
-        return method_annex(read_rulebook(self._project), self.figures)
+        return method_annex(self.rulebook, self.figures)
 
     def seal(self) -> Prose:
         """Proof that the findings listed here belong to no town."""
         code = seal_rows(None, town_findings(self._engine, None))
-        return Prose([Markup(f'<span id="seal" data-town="" data-seal="{code}">校验码 {spaced(code)}</span>')], style="seal")
+        return Prose([Markup(f'<span id="seal" data-town="" data-seal="{spaced(code)}">校验码 {spaced(code)}</span>')], style="seal")

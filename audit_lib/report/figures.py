@@ -40,10 +40,12 @@ def compute_figures(stages: Stages, town: str | None = None) -> dict[str, Any]:
     """
     with open_stages(stages) as engine:
         head = register_cases(engine, stages)
-        return figures_from(engine, stages, head, town)
+        return figures_from(engine, stages, head, town, read_rulebook(stages.project))
 
 
-def figures_from(engine: DuckDbEngine, stages: Stages, ledger_head: str, town: str | None) -> dict[str, Any]:
+def figures_from(
+    engine: DuckDbEngine, stages: Stages, ledger_head: str, town: str | None, rulebook: dict[str, RuleHead]
+) -> dict[str, Any]:
     """As ``compute_figures``, from an engine that is already open and knows the ledger."""
     project, settings = stages.project, stages.project.settings
 
@@ -52,7 +54,6 @@ def figures_from(engine: DuckDbEngine, stages: Stages, ledger_head: str, town: s
 
     prepare(engine)
     item_years = {(row["item_id"], row["year"]): row for row in rows("item_year")}
-    rulebook = read_rulebook(project)
     rules = _rules(rows("rule_figures"), rulebook)
     years = [*settings.years, *settings.trace_years]
     problems = _problems(rows, rules, rulebook, years)

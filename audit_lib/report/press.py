@@ -7,6 +7,7 @@ import os
 import re
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from papermill.exceptions import PapermillExecutionError
 
 from audit_lib.errors import AuditError, ReportError
 from audit_lib.params import Project
+from audit_lib.report.annex import spaced
 from audit_lib.report.cases import register_cases
 from audit_lib.report.figures import compute_figures
-from audit_lib.report.foots import page_foot
 from audit_lib.report.inline import NAME as ENGINE
 from audit_lib.report.jobs import Job, PageResult
 from audit_lib.report.render import render_notebook
@@ -27,11 +28,13 @@ from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.stages import Stages, open_stages, pin_stages
 from audit_lib.stage import write_text
 
-_SEAL = re.compile(r'id="seal" data-town="([^"]*)" data-seal="([0-9a-f]*)"')
+Foot = Sequence[tuple[str, str]]
+
+_SEAL = re.compile(r'id="seal" data-town="([^"]*)" data-seal="([0-9a-f ]*)"')
 _FINDING = re.compile(r'<tr id="(YD[A-Z2-7]{10})"')
 
 
-def press(job: Job, stages: Stages) -> PageResult:
+def press(job: Job, stages: Stages, foot: Foot) -> PageResult:
     """Publish one job's file; a fault becomes the result's error and goes to the job's log."""
     started = time.monotonic()
     log = stages.project.reports / "logs" / f"{job.name}.log"
@@ -42,7 +45,7 @@ def press(job: Job, stages: Stages) -> PageResult:
             figures = compute_figures(stages)
             write_text(stages.project.reports / job.file_name, json.dumps(figures, ensure_ascii=False, indent=1))
         else:
-            _press_page(job, stages)
+            _press_page(job, stages, foot)
         write_text(log, "完成\n")
     except AuditError as fault:
         error = str(fault).removeprefix("错误:").replace("\n", ";")
@@ -54,12 +57,12 @@ def press(job: Job, stages: Stages) -> PageResult:
     return PageResult(job.name, job.title, job.file_name, "failed" if error else "done", seconds, error)
 
 
-def _press_page(job: Job, stages: Stages) -> None:
+def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
     notebook = _run(job, stages)
     with open_stages(stages) as engine:
-        ledger_head = register_cases(engine, stages)
+        register_cases(engine, stages)
         findings = town_findings(engine, job.town_id or None)
-    page = render_notebook(notebook, job.title, job.kind, page_foot(stages, ledger_head))
+    page = render_notebook(notebook, job.title, job.kind, foot)
     _check_order(notebook, job)
     _check_seal(page, job, findings)
     faults = scan_text(page)
@@ -124,7 +127,7 @@ def _check_order(notebook: Any, job: Job) -> None:
 def _check_seal(page: str, job: Job, findings: list[dict[str, Any]]) -> None:
     """The page carries the digest of its own town's rows, and lists exactly that town's findings."""
     seals = _SEAL.findall(page)
-    if seals != [(job.town_id, seal_rows(job.town_id or None, findings))]:
+    if seals != [(job.town_id, spaced(seal_rows(job.town_id or None, findings)))]:
         raise ReportError("页面的校验码与该镇的数据不符", job.file_name, "不要使用该页面;重新运行 ybt run")
     listed, own = sorted(_FINDING.findall(page)), sorted(finding["finding_id"] for finding in findings)
     if listed != own:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from audit_lib.report.fonts import font_face
 
-if TYPE_CHECKING:
-    from nbconvert.exporters import TemplateExporter
-
 TEMPLATE = Path(__file__).parent / "template"
 
 _ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
-_SCRIPT_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^>]+>")
+#: characters beyond ASCII that the Markdown renderer wrote as numbers
+_CODED = re.compile(r"&#(\d{3,7});")
 
 
 def render_notebook(notebook: Any, title: str, kind: str, foot: Sequence[tuple[str, str]]) -> str:
@@ -31,9 +31,9 @@ def render_notebook(notebook: Any, title: str, kind: str, foot: Sequence[tuple[s
         kind: ``town`` or ``district``; chooses the type sizes.
         foot: name and value of what the page was made from.
     """
-    body, _ = _exporter().from_notebook_node(notebook)
-    body = _ANCHOR.sub("", body)
-    contents = [(anchor, _SCRIPT_TAG.sub("", text)) for anchor, text in _SECTION.findall(body)]
+    body, _ = load_exporter().from_notebook_node(notebook)
+    body = _CODED.sub(lambda found: chr(int(found[1])), _ANCHOR.sub("", body))
+    contents = [(anchor, html.unescape(_TAG.sub("", text))) for anchor, text in _SECTION.findall(body)]
     return render_page(title, kind, body, foot, contents)
 
 
@@ -56,8 +56,8 @@ def _pages() -> Environment:
 
 
 @cache
-def _exporter() -> TemplateExporter:
-    from nbconvert.exporters import HTMLExporter
+def load_exporter() -> Any:
+    """Nbconvert with the project's own template; the plain exporter, which does not re-parse the page."""
+    from nbconvert.exporters import TemplateExporter
 
-    exporter: TemplateExporter = HTMLExporter(template_name="ybt", extra_template_basedirs=[str(TEMPLATE)])
-    return exporter
+    return TemplateExporter(template_name="ybt", extra_template_basedirs=[str(TEMPLATE)], file_extension=".html")

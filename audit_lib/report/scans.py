@@ -47,7 +47,7 @@ class _Markup(HTMLParser):
 
 def scan_text(page: str) -> list[str]:
     """Faults of a page's HTML, each one Chinese phrase; never quotes the number it found."""
-    bare = _DATA_URI.sub("data:", page)
+    bare = _DATA_URI.sub("data:image/x", page)
     seen = unicodedata.normalize("NFKC", html.unescape(bare))
     faults = [f"{what}({len(found)}处)" for what, pattern in _NUMBERS if (found := pattern.findall(seen))]
     spaced = [number for number in _ID_SPACED.findall(seen) if status(number) == "valid"]

@@ -14,7 +14,7 @@ from audit_lib.report.grids import Cards, Field, Grid, Group, Markup, Prose, cou
 from audit_lib.report.money_grids import items_grid
 from audit_lib.report.pictures import Picture, paired_bars, stacked_bars
 from audit_lib.report.problem_grids import problems_grid, recovery_grid, rules_grid
-from audit_lib.report.rulebook import read_rulebook
+from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.source_grids import coverage_grid, missing_titles, received_grid
 from audit_lib.report.stages import Stages, open_stages, sql_text
@@ -38,9 +38,14 @@ class TownshipPage:
         return list(self._engine.query(sql_text(name), {"town": self.town.town_id}).to_pylist())
 
     @cached_property
+    def rulebook(self) -> dict[str, RuleHead]:
+        """The rules by id."""
+        return read_rulebook(self._stages.project)
+
+    @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the page; the same keys as ``summary.json``, for this town."""
-        return figures_from(self._engine, self._stages, self._ledger_head, self.town.town_id)
+        return figures_from(self._engine, self._stages, self._ledger_head, self.town.town_id, self.rulebook)
 
     @cached_property
     def findings(self) -> list[dict[str, Any]]:
@@ -203,7 +208,7 @@ class TownshipPage:
 
     def method_annex(self) -> Group:
         """The rules as they were run."""
-        return method_annex(read_rulebook(self._stages.project), self.figures)
+        return method_annex(self.rulebook, self.figures)
 
     def seal(self) -> Prose:
         """Proof that everything above is this town's own.
@@ -215,7 +220,7 @@ class TownshipPage:
         return Prose(
             [
                 Markup(
-                    f'<span id="seal" data-town="{self.town.town_id}" data-seal="{code}">'
+                    f'<span id="seal" data-town="{self.town.town_id}" data-seal="{spaced(code)}">'
                     f"本页疑点{count_text(len(self.findings))}件,校验码 {spaced(code)}</span>"
                 )
             ],
