@@ -45,7 +45,7 @@ def phrase(name: str, value: object) -> str:
     """A selected value as the sentence says it, by its type and the suffix of its column."""
     if isinstance(value, list):
         texts = sorted({phrase(name, entry) for entry in value if entry is not None})
-        return "、".join(texts[:3]) + ("等" if len(texts) > 3 else "")
+        return "、".join(texts[:3]) + ("等" if len(texts) > 3 else "") or "不详"
     if value is None or value != value:
         return "不详"
     if isinstance(value, date):

@@ -117,7 +117,8 @@ class Shape:
         """``keyed_line`` with ids → one row per finding and row behind it."""
         parts: list[Select] = []
         for column, table in self.row_columns.items():
-            query = exp.select("finding_id", exp.Literal.string(table).as_("table_name"), exp.column(column).as_("origin"))
+            table_name = exp.Literal.string(table).as_("table_name")
+            query = exp.select("finding_id", table_name, exp.column(column).as_("origin"))
             query = query.from_("keyed_line").join("finding_key", using="finding_key")
             parts.append(query.where(exp.column(column).is_(exp.null()).not_()))
         union: exp.Query = parts[0]
@@ -134,7 +135,9 @@ class Shape:
 
 def empty_result(sql: str) -> str:
     """The query for its columns alone, without computing a row."""
-    return exp.select("*").from_(sqlglot.parse_one(sql, read="duckdb", into=exp.Query).subquery("line")).limit(0).sql(dialect="duckdb")
+    query = sqlglot.parse_one(sql, read="duckdb")
+    assert isinstance(query, exp.Query)
+    return exp.select("*").from_(query.subquery("line")).limit(0).sql(dialect="duckdb")
 
 
 def _text(name: str) -> exp.Expr:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -124,7 +125,20 @@ def _checked(rules: list[Rule], settings: Settings) -> list[Rule]:
 
 
 def _read(path: Path, faults: Faults) -> Rule | None:
-    text = path.read_text(encoding="utf-8")
+    rule, entries = _parse(path, path.read_text(encoding="utf-8"))
+    faults.entries += entries
+    return rule
+
+
+@lru_cache(maxsize=256)
+def _parse(path: Path, text: str) -> tuple[Rule | None, tuple[tuple[str, str], ...]]:
+    """Check one text once, however often the rules are asked for."""
+    faults = Faults()
+    rule = _check(path, text, faults)
+    return rule, tuple(faults.entries)
+
+
+def _check(path: Path, text: str, faults: Faults) -> Rule | None:
     layout = _LAYOUT.match(text)
     if layout is None:
         faults.add("应以 --- 开头,头部之后以 --- 结束,再写 SELECT", f"{path.name}:1")

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from audit_lib.findings import find
 from audit_lib.money import format_yuan
 from audit_lib.params import Project
+from audit_lib.rules import load_rules
 from audit_lib.tables import ROWS_PER_SHEET
 
 from .world import Case, World, common, make_project, month_numbers
@@ -53,18 +54,20 @@ class Outcome:
         return found
 
 
-def judge(world: World, folder: Path, project: Project | None = None) -> Outcome:
-    """Write the world, run every rule, read the results."""
+def judge(world: World, folder: Path, project: Project | None = None, only: str = "") -> Outcome:
+    """Write the world, run every rule or ``only`` one, read the results."""
     tables, people = world.write(folder)
-    return run(world, tables, people, folder / "findings", project or make_project(folder, world.cases))
+    project = project or make_project(folder, world.cases)
+    return run(world, tables, people, folder / "findings", project, only)
 
 
-def run(world: World, tables: Path, people: Path, out: Path, project: Project) -> Outcome:
-    """Run every rule over what is in two folders, read the results."""
+def run(world: World, tables: Path, people: Path, out: Path, project: Project, only: str = "") -> Outcome:
+    """Run the rules over what is in two folders, read the results."""
     out.mkdir(parents=True)
-    find(project, tables, people, out)
+    find(project, tables, people, out, [rule for rule in load_rules() if rule.id == only] if only else None)
     findings, lines, evidence, coverage = (
-        pq.read_table(out / f"{name}.parquet").to_pylist() for name in ("finding", "finding_line", "evidence", "coverage")
+        pq.read_table(out / f"{name}.parquet").to_pylist()
+        for name in ("finding", "finding_line", "evidence", "coverage")
     )
     return Outcome(world, findings, lines, evidence, {row["rule_id"]: row for row in coverage})
 

@@ -198,7 +198,8 @@ class World:
             target = people / "linked" if TABLES[name].about_person else tables
             _write(target / f"{name}.parquet", rows, TABLES[name].linked())
             links += [
-                {"table_name": name, "origin": row[f"{name}_row"], "person_id": row["person_id"], "tier": row["link_tier"]}
+                {"table_name": name, "origin": row[f"{name}_row"], "person_id": row["person_id"],
+                 "tier": row["link_tier"]}
                 for row in rows if row.get("person_id")
             ]  # fmt: skip
         _write(people / "person.parquet", list(self.people.values()), PERSON_COLUMNS)
@@ -255,17 +256,29 @@ def _cell(case: Case, column: Column, value: Any) -> dict[str, Any]:
     return {name: value}
 
 
-#: a stranger is far from every case: another town, no register, ordinary payments
-def strangers(count: int) -> Case:
-    rows = [
-        {"姓名": f"路人{n}", "补贴项目": "居民养老金", "逐月": "2017-01..2017-06", "金额": "100.00", "账号": f"s{n}", "户名": f"路人{n}"}
+#: registers that some case needs to have been delivered
+REGISTERS = (
+    "dibao_rural", "tekun", "poverty", "disability", "fp_reward", "house_reno", "relocation",
+)  # fmt: skip
+
+
+def strangers(count: int, name: str = "不相干的人") -> Case:
+    """People far from every case: another town, in order in every way.
+
+    They also deliver every register and the last day of payment, so that a part of the world knows
+    the same of what was delivered as the whole.
+    """
+    payments = [
+        {"姓名": f"路人{n}", "补贴项目": "农村低保", "逐月": "2017-01..2017-03", "金额": "315.00",
+         "账号": f"s{n}", "户名": f"路人{n}", "发放日期": date(2018, 12, 20)}
         for n in range(count)
     ]  # fmt: skip
     homes = [
         {"姓名": f"路人{n}", "户号": f"s{n}", "出生日期": date(1950, 1, 1) + timedelta(days=n)} for n in range(count)
     ]
     registers = [
-        {"姓名": f"路人{n}", "名册": "resident_pension", "享受起始时间": date(2012, 1, 1)} for n in range(count)
-    ]
-    content = {"名称": "不相干的人", "发放明细": rows, "户籍人口": homes, "资格名册": registers, "应有疑点": []}
-    return Case("STRANGERS", 1, content)
+        {"姓名": f"路人{n}", "名册": register, "类别/等级": "A", "享受起始时间": date(2012, 1, 1)}
+        for n in range(count) for register in REGISTERS
+    ]  # fmt: skip
+    content = {"名称": name, "发放明细": payments, "户籍人口": homes, "资格名册": registers, "应有疑点": []}
+    return Case("STRANGERS", 1 if name == "不相干的人" else 2, content)
