@@ -41,7 +41,9 @@ _SCIENTIFIC = re.compile(r"^\d(\.\d+)?E\+?\d+$")
 
 def clean(text: str) -> str:
     """Undo what files do to a number: width, blanks, apostrophes, ``="…"``, lower-case x."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    # Taking a blank away can bring characters together that normalise once more.
+    return cleaned if cleaned == text else clean(cleaned)
 
 
 def check_character(first17: str) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from audit_lib.errors import Faults, ParamsError
 from audit_lib.money import parse_yuan
@@ -344,13 +345,37 @@ def _validate(content: object, model: type[Model], where: str, faults: Faults) -
     except ValidationError as error:
         for fault in error.errors():
             key = ".".join(str(part) for part in fault["loc"])
-            faults.add(_explain(fault["type"], fault["msg"]), f"{where}:{key}")
+            faults.add(_explain(fault), f"{where}:{key}" if key else where)
         return None
 
 
-def _explain(kind: str, message: str) -> str:
-    known = {"extra_forbidden": "不认识的参数", "missing": "缺少必填参数"}
-    return known.get(kind, message.removeprefix("Value error, "))
+#: pydantic's kinds of fault in the user's language; ``{…}`` is filled from the fault's context
+_EXPLANATIONS = {
+    "extra_forbidden": "不认识的参数",
+    "missing": "缺少必填参数",
+    "model_type": "应为“参数: 值”的形式",
+    "literal_error": "只能是 {expected}",
+    "list_type": "应为列表",
+    "dict_type": "应为“键: 值”的形式",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "string_type": "应为加引号的文本",
+    "date_from_datetime_parsing": "应为日期,如 2019-06-10",
+    "date_type": "应为日期,如 2019-06-10",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不应小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不应大于 {le}",
+}
+
+
+def _explain(fault: ErrorDetails) -> str:
+    known = _EXPLANATIONS.get(fault["type"])
+    return known.format(**fault.get("ctx", {})) if known else fault["msg"].removeprefix("Value error, ")
 
 
 def _check_references(

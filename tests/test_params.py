@@ -75,7 +75,7 @@ def test_a_standard_for_an_item_nobody_pays_is_refused(folder: Path) -> None:
         ('town: "tuanlin"\nmonth: 3\n', "不认识的参数"),
         ("town: 110\n", "应为加引号的文本"),
         ("town: [", "YAML 格式有误"),
-        ("", ""),
+        ("", "应为"),
     ],
 )
 def test_a_township_file_papermill_would_accept_is_refused(folder: Path, content: str, says: str) -> None:
