@@ -1,0 +1,1 @@
+"""What is wrong in the made-up district, and what only looks wrong."""
