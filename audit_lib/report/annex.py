@@ -20,7 +20,7 @@ class RuleCard:
         head = self._head
         problem = PROBLEMS[head.problem].title if head.problem in PROBLEMS else head.problem
         lines = [
-            ("代码与版本", f"{head.rule_id},版本 {spaced(head.version)}"),
+            ("代码与版本", f"{head.rule_id}，版本 {spaced(head.version)}"),
             ("执行情况", self._status),
             ("问题类型", f"{problem};{KINDS.get(head.kind, head.kind)};{TRACKS.get(head.track, head.track)}"),
             *head.words,
@@ -28,7 +28,7 @@ class RuleCard:
         words = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines)
         return (
             f'<dl class="rule">{words}</dl>'
-            f"<details><summary>筛查语句(SQL)</summary><pre>{escape(head.sql)}</pre></details>"
+            f"<details><summary>筛查语句（SQL）</summary><pre>{escape(head.sql)}</pre></details>"
         )
 
 
@@ -45,5 +45,3 @@ def method_annex(rulebook: dict[str, RuleHead], figures: dict[str, Any]) -> Grou
 def spaced(digest: str) -> str:
     """A digest in groups of four, which no one and no scan takes for a card number."""
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-
-

@@ -7,7 +7,9 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from audit_lib.errors import AuditError, ParamsError
 from audit_lib.ledger import Ledger
@@ -23,7 +25,9 @@ from audit_lib.stage import digest, digest_code, digest_files, stage_key, write_
 Foot = list[tuple[str, str]]
 
 
-def publish(stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | None = None) -> list[PageResult]:
+def publish(
+    stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | None = None
+) -> list[PageResult]:
     """Bring the pages of a run up to date.
 
     Args:
@@ -43,7 +47,9 @@ def publish(stages: Stages, notebooks: Path, jobs: int = 2, only: list[str] | No
     unknown = sorted(set(only or ()) - set(project.townships))
     if unknown:
         raise ParamsError(
-            "没有这些镇参数:" + "、".join(unknown), str(project.folder / "townships"), "可用:" + "、".join(project.townships)
+            "没有这些镇参数：" + "、".join(unknown),
+            str(project.folder / "townships"),
+            "可用：" + "、".join(project.townships),
         )
     refuse_collisions(list(project.townships), stages)
     register = PageRegister.read(project.reports)
@@ -95,7 +101,9 @@ def _plan(
             township = load_township(project, slug)
             name = project.town_by_id[township.town].name
             if township.months_from or township.months_to:
-                raise ParamsError("镇报告按审计年度出具,不支持 months_from、months_to", f"{slug}.yml", "删除这两项")
+                raise ParamsError(
+                    "镇报告按审计年度出具，不支持 months_from、months_to", f"{slug}.yml", "删除这两项"
+                )
         except AuditError as error:
             reason = str(error).removeprefix("错误:").replace("\n", ";")
             refused.append(PageResult(slug, name, f"{slug}.html", "failed", 0.0, reason))
@@ -109,7 +117,9 @@ def _plan(
 def _base_key(stages: Stages, ledger_head: str) -> str:
     """Digest of what every page depends on."""
     project = stages.project
-    parameters = (project.folder / f"{name}.yml" for name in ("project", "areas", "items", "standards", "exclusions"))
+    parameters = (
+        project.folder / f"{name}.yml" for name in ("project", "areas", "items", "standards", "exclusions")
+    )
     return digest(
         stages.run_id, ledger_head,
         *(stage_key(folder) or "" for folder in (stages.tables, stages.people, stages.findings)),
@@ -124,7 +134,8 @@ def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[
     if not due:
         return
     context = _context()
-    waiting, running = deque(due), {}
+    waiting = deque(due)
+    running: dict[Any, tuple[Job, BaseProcess]] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             job = waiting.popleft()
@@ -133,14 +144,16 @@ def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[
             process.start()
             sender.close()
             running[receiver] = (job, process)
+        ready: Any
         for ready in wait(list(running)):
-            assert isinstance(ready, Connection)
             job, process = running.pop(ready)
             try:
                 result: PageResult = ready.recv()
             except EOFError:
                 process.join()
-                reason = f"渲染进程意外结束(代码 {process.exitcode}),可能是内存不足;减少 --jobs 后重新运行"
+                reason = (
+                    f"渲染进程意外结束（代码 {process.exitcode}），可能是内存不足；减少 --jobs 后重新运行"
+                )
                 result = PageResult(job.name, job.title, job.file_name, "failed", 0.0, reason)
             ready.close()
             process.join()
@@ -154,7 +167,7 @@ def _work(job: Job, stages: Stages, foot: Foot, sender: Connection) -> None:
     sender.close()
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> Any:
     """Processes forked from one that has the libraries loaded; plain new processes where there is no fork."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")

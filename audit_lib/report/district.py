@@ -69,8 +69,8 @@ class DistrictPage:
         return Prose(
             [
                 Markup('<b class="classified">内部资料 注意保管</b>'),
-                f"根据《{settings.basis.title}》({settings.basis.number})部署安排,为规范“一本通”项目资金管理,"
-                f"{settings.zone}在全区范围内开展“一本通”专项治理工作,现将{span(settings.years)}自查情况汇报如下。",
+                f"根据《{settings.basis.title}》（{settings.basis.number}）部署安排，为规范“一本通”项目资金管理，"
+                f"{settings.zone}在全区范围内开展“一本通”专项治理工作，现将{span(settings.years)}自查情况汇报如下。",
             ],
             style="head",
         )
@@ -84,14 +84,16 @@ class DistrictPage:
         people = self._rows("person_count")[0]["people"]
         must = self.figures["must_in_system"]
         missing = must["items"] - must["in_system"]
-        pronounced = "已经全部纳入系统发放" if not missing else f"已纳入{must['in_system']}项,尚有{missing}项未纳入"
+        pronounced = (
+            "已经全部纳入系统发放" if not missing else f"已纳入{must['in_system']}项，尚有{missing}项未纳入"
+        )
         return Prose(
             [
-                f"{settings.zone}辖{len(towns)}个镇,{len(villages)}个行政村(社区),"
-                f"{sum(len(village.natural) for village in villages)}个自然村,户籍人口{people}人。"
+                f"{settings.zone}辖{len(towns)}个镇，{len(villages)}个行政村（社区），"
+                f"{sum(len(village.natural) for village in villages)}个自然村，户籍人口{people}人。"
                 f"{span(settings.years)}共{money_sentence(self.figures, 'all')}"
-                f"按照省市要求,一本通系统应纳尽纳的{must['items']}项补贴项目,{pronounced}。",
-                *(f"{year}年,{money_sentence(self.figures, str(year))}" for year in settings.years),
+                f"按照省市要求，一本通系统应纳尽纳的{must['items']}项补贴项目，{pronounced}。",
+                *(f"{year}年，{money_sentence(self.figures, str(year))}" for year in settings.years),
             ]
         )
 
@@ -105,7 +107,7 @@ class DistrictPage:
 
     def items(self) -> Grid:
         """T1: item × year × channel × level."""
-        return items_grid(self.figures, "各项补贴发放情况(金额:万元)")
+        return items_grid(self.figures, "各项补贴发放情况（金额：万元）")
 
     def must_items(self) -> Grid:
         """T2: coverage of the system."""
@@ -123,18 +125,25 @@ class DistrictPage:
 
     def problems_table(self) -> Grid:
         """T4: suspected, verified by year, recovered."""
-        return problems_grid(self.figures, "各类问题:疑点、核实、追回(金额:万元)")
+        return problems_grid(self.figures, "各类问题：疑点、核实、追回（金额：万元）")
 
     def chart_problems(self) -> Picture:
         """Suspected, verified, recovered, for problems with money."""
-        problems = [p for p in self.figures["problems"].values() if p["kind"] != "NONE" and p["track"] == "problem"]
+        problems = [
+            p for p in self.figures["problems"].values() if p["kind"] != "NONE" and p["track"] == "problem"
+        ]
         columns = (("疑点金额", "suspected_fen"), ("核实金额", "verified_fen"))
         series = [(caption, [p[money]["total"] for p in problems]) for caption, money in columns]
         series.append(("已追回", [p["recovered_fen"] for p in problems]))
         names = [p["title"] for p in problems]
         rows = [{"name": n, **{c: values[i] for c, values in series}} for i, n in enumerate(names)]
-        fields = [Field("name", "问题类型", head=True), *(Field(caption, caption, "wan") for caption, _ in series)]
-        return paired_bars(names, series, "各类问题的疑点、核实、追回金额(万元)", Grid("金额(万元)", fields, rows))
+        fields = [
+            Field("name", "问题类型", head=True),
+            *(Field(caption, caption, "wan") for caption, _ in series),
+        ]
+        return paired_bars(
+            names, series, "各类问题的疑点、核实、追回金额（万元）", Grid("金额（万元）", fields, rows)
+        )
 
     def problem_items(self) -> Group:
         """T4: each type of problem with money, by item and year."""
@@ -147,36 +156,42 @@ class DistrictPage:
 
     def rules(self) -> Grid:
         """T5: what each rule found."""
-        return rules_grid(self.figures, "疑点分规则(件;金额:万元)")
+        return rules_grid(self.figures, "疑点分规则（件；金额：万元）")
 
     def towns(self) -> Grid:
         """T6: town by town."""
         names = {town.town_id: town.name for town in self._project.towns}
         assert self.figures
         rows = [{**row, "town": names.get(row["town_id"], "未能定位到镇")} for row in self._rows("by_town")]
-        rows.sort(key=lambda row: list(names).index(row["town_id"]) if row["town_id"] in names else len(names))
+        rows.sort(
+            key=lambda row: list(names).index(row["town_id"]) if row["town_id"] in names else len(names)
+        )
         fields = [
-            Field("town", "镇", head=True), Field("findings", "疑点(件)", "count"), Field("people", "人数", "count"),
+            Field("town", "镇", head=True), Field("findings", "疑点（件）", "count"), Field("people", "人数", "count"),
             Field("confirmed", "属实", "count"), Field("cleared", "不属实", "count"),
-            Field("pending", "待核实", "count"), Field("suspected_fen", "疑点金额(应追缴)", "wan"),
-            Field("verified_fen", "核实金额(应追缴)", "wan"), Field("recovered_fen", "已追回", "wan"),
+            Field("pending", "待核实", "count"), Field("suspected_fen", "疑点金额（应追缴）", "wan"),
+            Field("verified_fen", "核实金额（应追缴）", "wan"), Field("recovered_fen", "已追回", "wan"),
         ]  # fmt: skip
         total = {"town": "合计", **{f.key: sum(row[f.key] for row in rows) for f in fields[1:]}}
         total["people"] = "—"
-        return Grid("问题疑点分镇(A、B级;金额:万元)", fields, rows, total, note="人数不同镇间可能重复,不相加。")
+        return Grid(
+            "问题疑点分镇（A、B级；金额：万元）", fields, rows, total, note="人数不同镇间可能重复，不相加。"
+        )
 
     # ── 三、主要措施及成效 ──────────────────────────────────────────────────────────────────
 
     def measures(self) -> Group:
         """Organisation, rules, joint work, supervision, recovery."""
         parts = (
-            ("加强组织领导,全面动员部署", self._organisation()),
-            ("强化制度建设,规范资金管理", self._documents()),
-            ("建立联动机制,全面自查自纠", self._joint_work()),
-            ("列入重点督查,全面推进治理", self._supervision()),
-            ("压实整改责任,追缴问题资金", self._recovered()),
+            ("加强组织领导，全面动员部署", self._organisation()),
+            ("强化制度建设，规范资金管理", self._documents()),
+            ("建立联动机制，全面自查自纠", self._joint_work()),
+            ("列入重点督查，全面推进治理", self._supervision()),
+            ("压实整改责任，追缴问题资金", self._recovered()),
         )
-        return Group([(f"({numeral(n)}){title}", Prose([text])) for n, (title, text) in enumerate(parts, start=1)])
+        return Group(
+            [(f"({numeral(n)}){title}", Prose([text])) for n, (title, text) in enumerate(parts, start=1)]
+        )
 
     def _organisation(self) -> str:
         groups = "".join(f"{group}。" for group in self._project.settings.groups)
@@ -184,26 +199,28 @@ class DistrictPage:
 
     def _documents(self) -> str:
         said = [
-            f"{self._project.settings.bureau}执行《{document.title}》({document.number})"
+            f"{self._project.settings.bureau}执行《{document.title}》（{document.number}）"
             for document in self._project.settings.documents
         ]
-        said += [f"{town.name}出台《{document}》" for town in self._project.towns for document in town.documents]
+        said += [
+            f"{town.name}出台《{document}》" for town in self._project.towns for document in town.documents
+        ]
         return ";".join(said) + "。" if said else "未登记制度文件。"
 
     def _joint_work(self) -> str:
         departments = list(dict.fromkeys(item.dept for item in self._project.items))
         offices = list(dict.fromkeys(item.office for item in self._project.items))
         sample, days = self.figures["sample"], self.figures["sample_days"]
-        when = f"抽查日期{'至'.join(dict.fromkeys(days))}," if days else ""
+        when = f"抽查日期{'至'.join(dict.fromkeys(days))}，" if days else ""
         inspected = (
-            f"区级协调小组对各镇专项治理工作进行督导检查,{when}{sample['towns']}镇共抽查{sample['villages']}个村居,"
-            f"{sample['households']}个重点户,涉及{sample['people']}人。"
+            f"区级协调小组对各镇专项治理工作进行督导检查，{when}{sample['towns']}镇共抽查{sample['villages']}个村居，"
+            f"{sample['households']}个重点户，涉及{sample['people']}人。"
             if sample["people"]
             else "没有收到督导抽查记录。"
         )
         return (
-            f"按照“统一组织、分级负责、分口把关”的原则,{self._project.settings.bureau}牵头,{listed(departments)}"
-            f"对归口管理的{span(self._project.settings.years)}惠民惠农补贴资金发放规模、范围、标准、流向进行排查,"
+            f"按照“统一组织、分级负责、分口把关”的原则，{self._project.settings.bureau}牵头，{listed(departments)}"
+            f"对归口管理的{span(self._project.settings.years)}惠民惠农补贴资金发放规模、范围、标准、流向进行排查，"
             f"各镇{listed(offices)}对各项补贴发放管理情况进行梳理。{inspected}"
         )
 
@@ -211,15 +228,17 @@ class DistrictPage:
         cases = {word: sum(p[word] for p in self.figures["problems"].values())
                  for word in ("cases", "confirmed", "cleared", "pending")}  # fmt: skip
         return (
-            f"建立工作台账,登记疑点{cases['cases']}件,其中核实属实(含部分属实){cases['confirmed']}件,"
-            f"不属实{cases['cleared']}件,待核实{cases['pending']}件;不属实的均须注明原因并附佐证。"
+            f"建立工作台账，登记疑点{cases['cases']}件，其中核实属实（含部分属实）{cases['confirmed']}件，"
+            f"不属实{cases['cleared']}件，待核实{cases['pending']}件；不属实的均须注明原因并附佐证。"
         )
 
     def _recovered(self) -> str:
         found = [p["title"] for p in self.figures["problems"].values()
                  if p["track"] == "problem" and (p["findings"] or p["verified_fen"]["total"])]  # fmt: skip
+        if not found:
+            return f"在排查过程中未发现上述问题，截止目前已追回资金{wan(self.figures['recovered_fen'])}。"
         return (
-            f"在排查过程中,发现{listed(found) or '的情况均未构成'}问题,由区直主管部门列出问题清单,镇主管部门调查核实,"
+            f"在排查过程中，发现{listed(found)}等问题，由区直主管部门列出问题清单，镇主管部门调查核实，"
             f"截止目前已追回资金{wan(self.figures['recovered_fen'])}。"
         )
 
@@ -235,7 +254,7 @@ class DistrictPage:
     def sample(self) -> Grid:
         """T8: the supervision sample."""
         fields = [
-            Field("towns", "镇", "count"), Field("villages", "村(居)", "count"), Field("households", "户", "count"),
+            Field("towns", "镇", "count"), Field("villages", "村（居）", "count"), Field("households", "户", "count"),
             Field("people", "人", "count"),
         ]  # fmt: skip
         rows = [self.figures["sample"]] if self.figures["sample"]["people"] else []
@@ -257,10 +276,10 @@ class DistrictPage:
     def blocked(self) -> Grid:
         """T10: payments the bank could not make."""
         return Grid(
-            "发放失败、退回的补贴(全区)",
+            "发放失败、退回的补贴（全区）",
             [
                 Field("reason", "原因", head=True), Field("payments", "笔数", "count"),
-                Field("people", "人数", "count"), Field("amount_fen", "金额(元)", "yuan"),
+                Field("people", "人数", "count"), Field("amount_fen", "金额（元）", "yuan"),
             ],
             self._rows("blocked"), empty="没有发放失败或退回的补贴。",
         )  # fmt: skip
@@ -272,7 +291,10 @@ class DistrictPage:
     def advice(self) -> Group:
         """What to do about it, each keyed to what was found."""
         return Group(
-            [(f"({numeral(n)}){title}", Prose([text])) for n, (title, text) in enumerate(advice(self.figures), start=1)]
+            [
+                (f"({numeral(n)}){title}", Prose([text]))
+                for n, (title, text) in enumerate(advice(self.figures), start=1)
+            ]
         )
 
     # ── 附件 ────────────────────────────────────────────────────────────────────────────────
@@ -296,4 +318,5 @@ class DistrictPage:
     def seal(self) -> Prose:
         """Proof that the findings listed here belong to no town."""
         code = seal_rows(None, town_findings(self._engine, None))
-        return Prose([Markup(f'<span id="seal" data-town="" data-seal="{spaced(code)}">校验码 {spaced(code)}</span>')], style="seal")
+        mark = f'<span id="seal" data-town="" data-seal="{spaced(code)}">校验码 {spaced(code)}</span>'
+        return Prose([Markup(mark)], style="seal")

@@ -189,7 +189,11 @@ def _problems(
             "confirmed": sum(row["confirmed"] for row in case),
             "cleared": sum(row["cleared"] for row in case),
             "pending": sum(row["pending"] for row in case),
-            "verified_items": [item for item, years in by_item.items() if any(y["verified_fen"] for y in years.values())],
+            "verified_items": [
+                item
+                for item, years in by_item.items()
+                if any(year["verified_fen"] for year in years.values())
+            ],
             "by_item": by_item,
         }
     return problems
@@ -241,7 +245,9 @@ def _data_received(project: Project, rows: list[Row]) -> dict[str, Any]:
         row = by_table.get(name)
         if row is None and name not in project.settings.expected_tables:
             continue
-        counts = {key: (row[key] if row else 0) for key in ("files", "delivered", "kept", "set_aside", "totals")}
+        counts = {
+            key: (row[key] if row else 0) for key in ("files", "delivered", "kept", "set_aside", "totals")
+        }
         received[name] = {"title": table.caption, "received": row is not None, **counts}
     unused = [row for row in rows if row["table_name"] not in TABLES]
     if unused:

@@ -28,9 +28,10 @@ def finding_groups(findings: Sequence[Row], sources: Iterable[Row]) -> Group:
             for tier in "ABC"
             if (number := sum(finding["tier"] == tier for finding in mine))
         )
-        parts.append((f"{first['rule_title']}({count_text(len(mine))}件)", Prose([f"{counts}。金额性质:{KINDS[first['kind']]}。"])))
+        caption = f"{first['rule_title']}（{count_text(len(mine))}件）"
+        parts.append((caption, Prose([f"{counts}。金额性质：{KINDS[first['kind']]}。"])))
         parts.append(("", _grid(first["rule_title"], mine, places)))
-    return Group(parts or [("", Prose(["本镇没有疑点。"]))])
+    return Group(parts or [("", Prose(["没有疑点。"]))])
 
 
 def _grid(title: str, findings: Sequence[Row], places: dict[str, list[Row]]) -> Grid:
@@ -39,9 +40,7 @@ def _grid(title: str, findings: Sequence[Row], places: dict[str, list[Row]]) -> 
             "finding_id": finding["finding_id"],
             "village": finding["village"] or "—",
             "person": _person(finding),
-            "says": Markup(
-                f"{escape(finding['statement'] or '')}<small>{escape(evidence_text(places.get(finding['finding_id'], [])))}</small>"
-            ),
+            "says": _says(finding, places.get(finding["finding_id"], [])),
             "span": span_text(finding["first_month"], finding["last_month"]),
             "amount_fen": "—" if finding["kind"] == "NONE" else finding["amount_fen"],
             "tier": finding["tier"],
@@ -52,12 +51,16 @@ def _grid(title: str, findings: Sequence[Row], places: dict[str, list[Row]]) -> 
     return Grid(
         title,
         [
-            Field("finding_id", "疑点编号", head=True), Field("village", "村(社区)"), Field("person", "姓名/证号"),
-            Field("says", "疑点说明与证据所在"), Field("span", "期间"), Field("amount_fen", "金额(元)", "yuan"),
+            Field("finding_id", "疑点编号", head=True), Field("village", "村（社区）"), Field("person", "姓名/证号"),
+            Field("says", "疑点说明与证据所在"), Field("span", "期间"), Field("amount_fen", "金额（元）", "yuan"),
             Field("tier", "等级"), Field("state", "核实情况"),
         ],
         rows, row_id="finding_id", style="findings",
     )  # fmt: skip
+
+
+def _says(finding: Row, sources: list[Row]) -> Markup:
+    return Markup(f"{escape(finding['statement'] or '')}<small>{escape(evidence_text(sources))}</small>")
 
 
 def _person(finding: Row) -> Markup:
@@ -79,7 +82,11 @@ def span_text(first: int | None, last: int | None) -> str:
     """``2017年3月–2018年1月``; ``—`` when the finding is not about months."""
     if first is None:
         return "—"
-    return month_text(first) if last in (None, first) else f"{month_text(first)}–{month_text(int(last or first))}"
+    return (
+        month_text(first)
+        if last in (None, first)
+        else f"{month_text(first)}–{month_text(int(last or first))}"
+    )
 
 
 def evidence_text(sources: Iterable[Row]) -> str:

@@ -18,8 +18,8 @@ def page_foot(stages: Stages, ledger_head: str) -> list[tuple[str, str]]:
     rules = read_rulebook(stages.project)
     return [
         ("运行编号", stages.run_id),
-        ("数据文件", f"{len(register)}个,摘要 {spaced(inputs)}"),
-        ("规则", f"{len(rules)}条,摘要 {spaced(rulebook_digest(rules))}"),
+        ("数据文件", f"{len(register)}个，摘要 {spaced(inputs)}"),
+        ("规则", f"{len(rules)}条，摘要 {spaced(rulebook_digest(rules))}"),
         ("台账链尾", spaced(ledger_head[:32]) if ledger_head.strip("0") else "空"),
         ("程序版本", __version__),
         ("校验", "在报告目录的上级运行 ybt verify"),

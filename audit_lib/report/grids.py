@@ -75,7 +75,7 @@ class Grid:
     style: str = ""
 
     def __repr__(self) -> str:
-        return f"<{self.caption},{len(self.rows)}行>"
+        return f"<{self.caption}，{len(self.rows)}行>"
 
     def _repr_html_(self) -> str:
         if not self.rows:
@@ -102,7 +102,9 @@ class Grid:
         if any(gaps.values()):
             name = next(f.key for f in self.fields)
             lines.append(
-                "<tr>" + "".join(_text_cell("尾差" if f.key == name else gaps[f.key], f) for f in self.fields) + "</tr>"
+                "<tr>"
+                + "".join(_text_cell("尾差" if f.key == name else gaps[f.key], f) for f in self.fields)
+                + "</tr>"
             )
         return f"<tfoot>{''.join(lines)}</tfoot>"
 
@@ -124,10 +126,14 @@ class Prose:
     style: str = "prose"
 
     def __repr__(self) -> str:
-        return f"<文字,{len(self.paragraphs)}段>"
+        return f"<文字，{len(self.paragraphs)}段>"
 
     def _repr_html_(self) -> str:
-        return f'<div class="{self.style}">' + "".join(f"<p>{shown(text)}</p>" for text in self.paragraphs) + "</div>"
+        return (
+            f'<div class="{self.style}">'
+            + "".join(f"<p>{shown(text)}</p>" for text in self.paragraphs)
+            + "</div>"
+        )
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ from audit_lib.report.render import render_page
 from audit_lib.report.stages import Stages, open_stages, sql_text
 from audit_lib.stage import write_text
 
+_MONEY = ("suspected_fen", "verified_fen", "recovered_fen")
 _STATUS = {"done": "已更新", "skipped": "无变化"}
 
 
@@ -31,7 +32,7 @@ def write_index(stages: Stages, register: PageRegister, results: list[PageResult
     figures = json.loads(summary.read_text(encoding="utf-8")) if summary.is_file() else None
     body = (_headline(figures) if figures else "") + _pages(stages, register, results, towns)
     if figures:
-        body += "<h2>各类问题</h2>" + problems_grid(figures, "全区各类问题(金额:万元)")._repr_html_()
+        body += "<h2>各类问题</h2>" + problems_grid(figures, "全区各类问题（金额：万元）")._repr_html_()
     page = render_page(f"{project.settings.zone}“一本通”审计报告", "index", body, page_foot(stages, head))
     write_text(project.reports / INDEX, page)
     register.note_index()
@@ -42,9 +43,13 @@ def _headline(figures: dict[str, Any]) -> str:
     years = figures["scope"]["years"]
     return Cards(
         [
-            (f"{min(years)}—{max(years)}年发放", f"{format_wan(total['amount_fen'])}万元", f"{total['items']}项"),
-            ("疑点金额(应追缴)", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级,待核实"),
-            ("核实金额(应追缴)", f"{format_wan(figures['verified_loss_fen'])}万元", "经镇和部门核实"),
+            (
+                f"{min(years)}—{max(years)}年发放",
+                f"{format_wan(total['amount_fen'])}万元",
+                f"{total['items']}项",
+            ),
+            ("疑点金额（应追缴）", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级，待核实"),
+            ("核实金额（应追缴）", f"{format_wan(figures['verified_loss_fen'])}万元", "经镇和部门核实"),
             ("已追回", f"{format_wan(figures['recovered_fen'])}万元", "据追缴登记"),
         ]
     )._repr_html_()
@@ -69,19 +74,19 @@ def _pages(
                 else _STATUS[result.status] if result else "本次未更新" if entry else "尚未生成",
                 "why": result.error if result else "",
                 **{key: count_text(line[key]) if line else "" for key in ("findings", "confirmed", "pending")},
-                **{key: format_wan(line[key]) if line else "" for key in ("suspected_fen", "verified_fen", "recovered_fen")},
+                **{key: format_wan(line[key]) if line else "" for key in _MONEY},
             }
         )  # fmt: skip
-    warning = f'<p class="bad">有{len(failed)}个页面没有生成,原因见下表。</p>' if failed else ""
+    warning = f'<p class="bad">有{len(failed)}个页面没有生成，原因见下表。</p>' if failed else ""
     grid = Grid(
-        "报告目录与状态(件;金额:万元)",
+        "报告目录与状态（件；金额：万元）",
         [
             Field("page", "报告", head=True), Field("status", "状态"), Field("findings", "问题疑点", "count"),
             Field("confirmed", "属实", "count"), Field("pending", "待核实", "count"),
-            Field("suspected_fen", "疑点金额(应追缴)", "count"), Field("verified_fen", "核实金额", "count"),
+            Field("suspected_fen", "疑点金额（应追缴）", "count"), Field("verified_fen", "核实金额", "count"),
             Field("recovered_fen", "已追回", "count"), Field("why", "失败原因与处理"),
         ][: None if failed else -1],
-        rows, note="疑点为A、B级;问题金额只计核实金额。",
+        rows, note="疑点为A、B级；问题金额只计核实金额。",
     )  # fmt: skip
     return f"<h2>报告</h2>{warning}{grid._repr_html_()}"
 
@@ -90,7 +95,7 @@ def failure_page(stages: Stages, result: PageResult) -> str:
     """What stands in place of a page that could not be made; an older page must not look valid."""
     body = (
         '<section class="failed"><h2>本页没有生成</h2>'
-        f"<p>原因:{escape(result.error)}</p>"
-        "<p>此前生成的页面已撤下,以免误用。改正后重新运行 ybt run;其余页面不受影响。</p></section>"
+        f"<p>原因：{escape(result.error)}</p>"
+        "<p>此前生成的页面已撤下，以免误用。改正后重新运行 ybt run；其余页面不受影响。</p></section>"
     )
-    return render_page(f"{result.title}:未能生成", "town", body, [("运行编号", stages.run_id)])
+    return render_page(f"{result.title}：未能生成", "town", body, [("运行编号", stages.run_id)])

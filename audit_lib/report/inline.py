@@ -30,6 +30,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         """Keep the representations."""
+        assert isinstance(self.shell, _Shell)
         self.shell.shown.append(format_dict)
 
     def log_output(self, format_dict: dict[str, Any]) -> None:
@@ -43,8 +44,9 @@ class _Hook(DisplayHook):
 class _Publisher(DisplayPublisher):
     """Takes what a cell displays while it runs."""
 
-    def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         """Keep the representations."""
+        assert isinstance(self.shell, _Shell)
         self.shell.shown.append(data)
 
 
@@ -56,13 +58,14 @@ class _Shell(InteractiveShell):
 
     def __init__(self, **settings: Any) -> None:
         self.shown: list[dict[str, Any]] = []
-        super().__init__(config=Config({"HistoryManager": {"enabled": False}}), **settings)
+        settings["config"] = Config({"HistoryManager": {"enabled": False}})
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         """Errors travel in the result; the log has the traceback."""
 
 
-class InlineEngine(Engine):
+class InlineEngine(Engine):  # type: ignore[misc]
     """Runs cells one after the other in a shell of its own, stopping at the first error."""
 
     @classmethod
@@ -75,7 +78,7 @@ class InlineEngine(Engine):
             nb_man.cell_start(cell, index)
             shell.shown, printed, warned = [], io.StringIO(), io.StringIO()
             with redirect_stdout(printed), redirect_stderr(warned):
-                result = shell.run_cell(cell.source, store_history=True)
+                result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
             count = shell.execution_count - 1
             cell.execution_count = count
             cell.outputs = [_stream(name, text) for name, text in
@@ -84,7 +87,9 @@ class InlineEngine(Engine):
             error = result.error_before_exec or result.error_in_exec
             if error is not None:
                 cell.outputs.append(
-                    nbformat.v4.new_output("error", ename=type(error).__name__, evalue=str(error), traceback=[])
+                    nbformat.v4.new_output(
+                        "error", ename=type(error).__name__, evalue=str(error), traceback=[]
+                    )
                 )
                 nb_man.cell_exception(cell, index, exception=error)
                 raise error

@@ -58,6 +58,8 @@ def refuse_collisions(names: list[str], stages: Stages) -> None:
     for name in names:
         if name.lower() in seen:
             raise ReportError(
-                f"镇参数文件“{name}.yml”与另一页面同名", str(stages.project.folder / "townships"), "改用另一个文件名"
+                f"镇参数文件“{name}.yml”与另一页面同名",
+                str(stages.project.folder / "townships"),
+                "改用另一个文件名",
             )
         seen.add(name.lower())

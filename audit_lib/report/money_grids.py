@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from audit_lib.report.grids import Field, Grid, percent_text
+from audit_lib.report.grids import FORMATS, Field, Grid, percent_text
 
 LEVELS = {"P": "到人", "H": "到户"}
 CHANNELS = {"system": "系统", "off_system": "系统外"}
@@ -24,7 +25,10 @@ def items_grid(figures: dict[str, Any], caption: str) -> Grid:
         rows.append(row)
     fields = [Field("name", "补贴项目", head=True), Field("level", "到人/到户"), Field("channel", "渠道")]
     for year in years:
-        fields += [Field(f"payees{year}", f"{year}年人(户)次", "count"), Field(f"fen{year}", f"{year}年金额", "wan")]
+        fields += [
+            Field(f"payees{year}", f"{year}年人（户）次", "count"),
+            Field(f"fen{year}", f"{year}年金额", "wan"),
+        ]
     total: dict[str, Any] = {"name": "合计", "level": "", "channel": ""}
     for year in years:
         sums = figures["totals"][year]
@@ -32,7 +36,7 @@ def items_grid(figures: dict[str, Any], caption: str) -> Grid:
         total[f"fen{year}"] = sums["amount_fen"]
     return Grid(
         caption, fields, rows, total,
-        note="人(户)次:每个项目内去重计数,各项目相加。金额按补贴所属年度,扣除冲销,不含发放失败。",
+        note="人（户）次：每个项目内去重计数，各项目相加。金额按补贴所属年度，扣除冲销，不含发放失败。",
     )  # fmt: skip
 
 
@@ -40,24 +44,25 @@ def totals_grid(figures: dict[str, Any]) -> Grid:
     """The headline sums, year by year."""
     totals = figures["totals"]
     labels = [*(str(year) for year in figures["scope"]["years"]), "all"]
-    lines = [
+    lines: list[tuple[str, str, Callable[[dict[str, Any]], int]]] = [
         ("项目数", "count", lambda t: t["items"]),
         ("资金总额", "wan", lambda t: t["amount_fen"]),
-        ("其中:到人", "wan", lambda t: t["person_fen"]),
-        ("其中:到户", "wan", lambda t: t["household_fen"]),
+        ("其中：到人", "wan", lambda t: t["person_fen"]),
+        ("其中：到户", "wan", lambda t: t["household_fen"]),
         ("系统发放项目数", "count", lambda t: t["in_system"]["items"]),
         ("系统发放金额", "wan", lambda t: t["in_system"]["amount_fen"]),
         ("系统外发放项目数", "count", lambda t: t["off_system"]["items"]),
         ("系统外发放金额", "wan", lambda t: t["off_system"]["amount_fen"]),
     ]
-    from audit_lib.report.grids import FORMATS
-
     rows = [
         {"what": what, "unit": "万元" if kind == "wan" else "项"}
         | {label: FORMATS[kind](pick(totals[label])) for label in labels}
         for what, kind, pick in lines
     ]
-    share = {label: percent_text(totals[label]["in_system"]["amount_fen"], totals[label]["amount_fen"]) for label in labels}
+    share = {
+        label: percent_text(totals[label]["in_system"]["amount_fen"], totals[label]["amount_fen"])
+        for label in labels
+    }
     rows.append({"what": "系统发放占比", "unit": "", **share})
     fields = [Field("what", "指标", head=True), Field("unit", "单位")]
     fields += [Field(label, "合计" if label == "all" else f"{label}年", "count") for label in labels]
@@ -78,24 +83,30 @@ def heads_grid(figures: dict[str, Any]) -> Grid:
             }
         )  # fmt: skip
     return Grid(
-        "享受补贴人数、户数(两种口径)",
+        "享受补贴人数、户数（两种口径）",
         [
-            Field("year", "年度", head=True), Field("sum_persons", "按项目累计:人", "count"),
-            Field("sum_households", "按项目累计:户", "count"), Field("persons", "去重:人", "count"),
-            Field("households", "去重:户", "count"),
+            Field("year", "年度", head=True), Field("sum_persons", "按项目累计：人", "count"),
+            Field("sum_households", "按项目累计：户", "count"), Field("persons", "去重：人", "count"),
+            Field("households", "去重：户", "count"),
         ],
         rows,
-        note="按项目累计:一人享受几个项目计几次,跨年不可相加,记“—”。去重:同一人(户)只计一次。",
+        note="按项目累计：一人享受几个项目计几次，跨年不可相加，记“—”。去重：同一人（户）只计一次。",
     )  # fmt: skip
 
 
 def must_grid(figures: dict[str, Any]) -> Grid:
     """The items that have to be in the system, and whether they are."""
     rows = [
-        {"name": item["name"], "dept": item["dept"], "channel": "已纳入" if item["channel"] == "system" else "未纳入"}
+        {
+            "name": item["name"],
+            "dept": item["dept"],
+            "channel": "已纳入" if item["channel"] == "system" else "未纳入",
+        }
         for item in figures["items"].values()
         if item["must_in_system"]
     ]
     return Grid(
-        "应纳尽纳项目", [Field("name", "补贴项目", head=True), Field("dept", "主管部门"), Field("channel", "是否纳入系统")], rows
+        "应纳尽纳项目",
+        [Field("name", "补贴项目", head=True), Field("dept", "主管部门"), Field("channel", "是否纳入系统")],
+        rows,
     )

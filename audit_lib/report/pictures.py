@@ -42,7 +42,9 @@ def font_path() -> Path:
     folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
     path = folder / "NotoSansSC-Regular.ttf"
     if not path.is_file():
-        raise ReportError("没有找到中文字体,图中的汉字会变成方框", "zhplot", "重新安装依赖:pip install zhplot")
+        raise ReportError(
+            "没有找到中文字体，图中的汉字会变成方框", "zhplot", "重新安装依赖：pip install zhplot"
+        )
     return path
 
 
@@ -55,7 +57,7 @@ class Picture:
     behind: Grid
 
     def __repr__(self) -> str:
-        return f"<图:{self.alt}>"
+        return f"<图：{self.alt}>"
 
     def _repr_html_(self) -> str:
         source = base64.b64encode(self.svg).decode()
@@ -87,7 +89,14 @@ def stacked_bars(
         )  # fmt: skip
         left = [start + value for start, value in zip(left, values, strict=True)]
     for place, total in enumerate(left):
-        axes.annotate(f"{total:,.0f}", (total, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)
+        axes.annotate(
+            f"{total:,.0f}",
+            (total, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
     return _finish(figure, axes, names, unit, alt, behind, legend=len(series) > 1)
 
 
@@ -106,7 +115,12 @@ def paired_bars(
         )  # fmt: skip
         for y, value in zip(at, values, strict=True):
             axes.annotate(
-                f"{value:,.2f}", (max(value, 0), y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=7
+                f"{value:,.2f}",
+                (max(value, 0), y),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7,
             )
     return _finish(figure, axes, names, "万元", alt, behind, legend=len(series) > 1)
 
@@ -131,7 +145,7 @@ def _canvas(lines: float) -> tuple[Figure, Axes]:
     _prepare()
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, 0.9 + 0.27 * max(lines, 2)), layout="constrained")
+    figure = Figure(figsize=(8.4, 0.9 + 0.27 * max(lines, 2)), layout="constrained")
     return figure, figure.add_subplot()
 
 
@@ -147,7 +161,9 @@ def _finish(
     axes.margins(x=0.12)
     axes.xaxis.set_major_formatter("{x:,.10g}")
     if legend:
-        axes.legend(frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0)
+        axes.legend(
+            frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0
+        )
     return Picture(_draw(figure), alt, behind)
 
 
@@ -159,5 +175,7 @@ def _draw(figure: Figure) -> bytes:
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     missing = [str(entry.message) for entry in caught if "missing from" in str(entry.message)]
     if missing:
-        raise ReportError(f"图中有字体没有的字:{missing[0]}", str(font_path().name), "改用含该字的字体或改写名称")
+        raise ReportError(
+            f"图中有字体没有的字：{missing[0]}", str(font_path().name), "改用含该字的字体或改写名称"
+        )
     return out.getvalue()

@@ -43,7 +43,9 @@ def press(job: Job, stages: Stages, foot: Foot) -> PageResult:
     try:
         if job.kind == "summary":
             figures = compute_figures(stages)
-            write_text(stages.project.reports / job.file_name, json.dumps(figures, ensure_ascii=False, indent=1))
+            write_text(
+                stages.project.reports / job.file_name, json.dumps(figures, ensure_ascii=False, indent=1)
+            )
         else:
             _press_page(job, stages, foot)
         write_text(log, "完成\n")
@@ -51,7 +53,7 @@ def press(job: Job, stages: Stages, foot: Foot) -> PageResult:
         error = str(fault).removeprefix("错误:").replace("\n", ";")
         write_text(log, traceback.format_exc())
     except Exception as fault:
-        error = f"程序错误 {type(fault).__name__}:{fault}"
+        error = f"程序错误 {type(fault).__name__}：{fault}"
         write_text(log, traceback.format_exc())
     seconds = round(time.monotonic() - started, 2)
     return PageResult(job.name, job.title, job.file_name, "failed" if error else "done", seconds, error)
@@ -67,7 +69,9 @@ def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
     _check_seal(page, job, findings)
     faults = scan_text(page)
     if faults:
-        raise ReportError("页面含不得外传的内容:" + "、".join(faults), job.file_name, "查看该页日志,改正数据或规则语句后重新运行")
+        raise ReportError(
+            "页面含不得外传的内容：" + "、".join(faults), job.file_name, "改正数据或规则的说明语句后重新运行"
+        )
     write_text(stages.project.reports / job.file_name, page)
 
 
@@ -110,7 +114,9 @@ def check_parameters(notebook: Path, given: set[str]) -> None:
     declared = set(papermill.inspect_notebook(str(notebook)))
     if declared != given:
         raise ReportError(
-            f"笔记本的参数是{sorted(declared)},应为{sorted(given)}", notebook.name, "恢复笔记本的 parameters 单元格"
+            f"笔记本的参数是{sorted(declared)}，应为{sorted(given)}",
+            notebook.name,
+            "恢复笔记本的 parameters 单元格",
         )
 
 
@@ -128,11 +134,13 @@ def _check_seal(page: str, job: Job, findings: list[dict[str, Any]]) -> None:
     """The page carries the digest of its own town's rows, and lists exactly that town's findings."""
     seals = _SEAL.findall(page)
     if seals != [(job.town_id, spaced(seal_rows(job.town_id or None, findings)))]:
-        raise ReportError("页面的校验码与该镇的数据不符", job.file_name, "不要使用该页面;重新运行 ybt run")
+        raise ReportError("页面的校验码与该镇的数据不符", job.file_name, "不要使用该页面；重新运行 ybt run")
     listed, own = sorted(_FINDING.findall(page)), sorted(finding["finding_id"] for finding in findings)
     if listed != own:
         foreign, lost = len(set(listed) - set(own)), len(set(own) - set(listed))
-        raise ReportError(f"页面疑点与该镇不符:多出{foreign}件,缺少{lost}件", job.file_name, "重新运行 ybt run")
+        raise ReportError(
+            f"页面疑点与该镇不符：多出{foreign}件，缺少{lost}件", job.file_name, "重新运行 ybt run"
+        )
 
 
 def _scrub(notebook: Any) -> None:

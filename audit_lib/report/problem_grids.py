@@ -14,7 +14,7 @@ def year_caption(year: str, figures: dict[str, Any]) -> str:
     """``2017年``, or ``2019年(延伸)`` for a year outside the audit years."""
     if not year.isdigit():
         return year
-    return f"{year}年" if int(year) in figures["scope"]["years"] else f"{year}年(延伸)"
+    return f"{year}年" if int(year) in figures["scope"]["years"] else f"{year}年（延伸）"
 
 
 def money_years(figures: dict[str, Any]) -> list[str]:
@@ -47,7 +47,7 @@ def problems_grid(figures: dict[str, Any], caption: str) -> Grid:
             "recovered": word or problem["recovered_fen"], "people": problem["people"],
         }  # fmt: skip
         for year in years:
-            row[year] = (word and "") or problem["verified_fen"].get(year, 0)
+            row[year] = "" if word else problem["verified_fen"].get(year, 0)
         rows.append(row)
     fields = [
         Field("title", "问题类型", head=True), Field("kind", "金额性质"), Field("status", "规则执行"),
@@ -58,8 +58,8 @@ def problems_grid(figures: dict[str, Any], caption: str) -> Grid:
     ]  # fmt: skip
     return Grid(
         caption, fields, rows,
-        note="疑点由程序提出,核实由镇和部门作出,进入问题金额的只有核实金额;四种性质的金额不相加。"
-        "延伸年度在审计年度之外,单独列示。一笔补贴同一月份在一类问题中只计一次。",
+        note="疑点由程序提出，核实由镇和部门作出，进入问题金额的只有核实金额；四种性质的金额不相加。"
+        "延伸年度在审计年度之外，单独列示。一笔补贴同一月份在一类问题中只计一次。",
     )  # fmt: skip
 
 
@@ -85,7 +85,9 @@ def problem_items_grid(figures: dict[str, Any], key: str) -> Grid:
         Field("verified_fen", "核实金额", "wan"),
         *(Field(year, f"其中{year_caption(year, figures)}", "wan") for year in years),
     ]  # fmt: skip
-    return Grid(f"{problem['title']}:分项目、分年度", fields, rows, total, empty=verdict_of(problem) or NOT_FOUND)
+    return Grid(
+        f"{problem['title']}：分项目、分年度", fields, rows, total, empty=verdict_of(problem) or NOT_FOUND
+    )
 
 
 def rules_grid(figures: dict[str, Any], caption: str) -> Grid:
@@ -108,10 +110,10 @@ def rules_grid(figures: dict[str, Any], caption: str) -> Grid:
         [
             Field("title", "规则", head=True), Field("problem", "问题类型"), Field("kind", "金额性质"),
             Field("tier_a", "A 确定", "count"), Field("tier_b", "B 高度疑似", "count"),
-            Field("tier_c", "C 待核对", "count"), Field("suspected_fen", "疑点金额(A、B)", "wan"),
+            Field("tier_c", "C 待核对", "count"), Field("suspected_fen", "疑点金额（A、B）", "wan"),
         ],
         rows,
-        note="匹配等级:A 证件号与姓名一致;B 高度疑似,需核对身份;C 仅供核对,不计入任何合计。",
+        note="匹配等级：A 证件号与姓名一致；B 高度疑似，需核对身份；C 仅供核对，不计入任何合计。",
     )  # fmt: skip
 
 

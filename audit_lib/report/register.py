@@ -34,13 +34,18 @@ class PageRegister:
         """Whether the file is there, unaltered, and made from what it would be made from now."""
         entry = self.pages.get(job.file_name)
         path = self.folder / job.file_name
-        return bool(entry) and entry["key"] == job.key and path.is_file() and sha256(path) == entry["sha256"]
+        return (
+            entry is not None
+            and entry["key"] == job.key
+            and path.is_file()
+            and sha256(path) == entry["sha256"]
+        )
 
     @property
     def has_index(self) -> bool:
         """Whether the index is there as it was written."""
         entry, path = self.pages.get(INDEX), self.folder / INDEX
-        return bool(entry) and path.is_file() and sha256(path) == entry["sha256"]
+        return entry is not None and path.is_file() and sha256(path) == entry["sha256"]
 
     def note(self, result: PageResult, key: str) -> None:
         """Remember a published file."""

@@ -38,7 +38,11 @@ def render_notebook(notebook: Any, title: str, kind: str, foot: Sequence[tuple[s
 
 
 def render_page(
-    title: str, kind: str, body: str, foot: Sequence[tuple[str, str]], contents: Sequence[tuple[str, str]] = ()
+    title: str,
+    kind: str,
+    body: str,
+    foot: Sequence[tuple[str, str]],
+    contents: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The frame around a body: head, table of contents, foot, style and font, all in one file."""
     template = _pages().get_template("page.html.j2")
@@ -52,7 +56,9 @@ def render_page(
 
 @cache
 def _pages() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 @cache
@@ -60,4 +66,6 @@ def load_exporter() -> Any:
     """Nbconvert with the project's own template; the plain exporter, which does not re-parse the page."""
     from nbconvert.exporters import TemplateExporter
 
-    return TemplateExporter(template_name="ybt", extra_template_basedirs=[str(TEMPLATE)], file_extension=".html")
+    return TemplateExporter(
+        template_name="ybt", extra_template_basedirs=[str(TEMPLATE)], file_extension=".html"
+    )

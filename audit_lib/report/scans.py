@@ -24,7 +24,18 @@ _NUMBERS = (
     ("疑似18位证件号", _ID_18), ("疑似15位证件号", _ID_15), ("疑似银行账号", _ACCOUNT), ("疑似手机号", _PHONE),
 )  # fmt: skip
 _OUTSIDE = re.compile(r"url\(\s*[\"']?(?!data:|#)|@import", re.IGNORECASE)
-_LINKS = {"src", "href", "srcset", "action", "formaction", "poster", "data", "xlink:href", "background", "ping"}
+_LINKS = {
+    "src",
+    "href",
+    "srcset",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "xlink:href",
+    "background",
+    "ping",
+}
 #: relative names of pages in the same folder, anchors, embedded pictures
 _ALLOWED_LINK = re.compile(r"^(#|data:image/|[\w-]+\.(html|json|xlsx)(#[\w-]*)?$)")
 _FORBIDDEN_TAGS = {"script", "iframe", "object", "embed", "form", "base", "link"}
@@ -40,19 +51,19 @@ class _Markup(HTMLParser):
             self.faults.append(f"不允许的标签 <{tag}>")
         for name, value in attrs:
             if name.startswith("on"):
-                self.faults.append(f"不允许的脚本属性 {name}(<{tag}>)")
+                self.faults.append(f"不允许的脚本属性 {name}（<{tag}>）")
             elif name in _LINKS and not _ALLOWED_LINK.match((value or "").strip()):
-                self.faults.append(f"指向页外的地址 {name}(<{tag}>)")
+                self.faults.append(f"指向页外的地址 {name}（<{tag}>）")
 
 
 def scan_text(page: str) -> list[str]:
     """Faults of a page's HTML, each one Chinese phrase; never quotes the number it found."""
     bare = _DATA_URI.sub("data:image/x", page)
     seen = unicodedata.normalize("NFKC", html.unescape(bare))
-    faults = [f"{what}({len(found)}处)" for what, pattern in _NUMBERS if (found := pattern.findall(seen))]
+    faults = [f"{what}（{len(found)}处）" for what, pattern in _NUMBERS if (found := pattern.findall(seen))]
     spaced = [number for number in _ID_SPACED.findall(seen) if status(number) == "valid"]
     if spaced and not _ID_18.search(seen):
-        faults.append(f"疑似分段书写的证件号({len(spaced)}处)")
+        faults.append(f"疑似分段书写的证件号（{len(spaced)}处）")
     if _OUTSIDE.search(bare):
         faults.append("样式引用页外资源")
     markup = _Markup()

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from audit_lib.engine import Engine
 
 Row = Mapping[str, Any]
-_SAYS = ("finding_id", "rule_id", "town_id", "village_id", "item_id", "amount_fen", "tier", "statement", "state")
+_SAYS = (
+    "finding_id",
+    "rule_id",
+    "town_id",
+    "village_id",
+    "item_id",
+    "amount_fen",
+    "tier",
+    "statement",
+    "state",
+)
 
 
 def seal_rows(town_id: str | None, findings: Iterable[Row]) -> str:
@@ -31,7 +41,7 @@ def seal_rows(town_id: str | None, findings: Iterable[Row]) -> str:
     for finding in findings:
         if finding["town_id"] != town_id:
             raise ReportError(
-                f"页面混入了其他镇的疑点 {finding['finding_id']}(属于 {finding['town_id']})", f"镇 {town_id}",
+                f"页面混入了其他镇的疑点 {finding['finding_id']}（属于 {finding['town_id']}）", f"镇 {town_id}",
                 "这是程序错误:不要使用该页面,重新运行 ybt run 并反馈",
             )  # fmt: skip
         lines.append("|".join(str(finding[name]) for name in _SAYS))

@@ -22,10 +22,13 @@ def received_grid(figures: dict[str, Any], town_rows: dict[str, int] | None = No
     ]  # fmt: skip
     if town_rows is not None:
         fields.append(Field("town_rows", "其中注明本镇", "count"))
-    sums = {key: sum(row[key] or 0 for row in rows) for key in ("files", "delivered", "kept", "set_aside", "totals")}
+    sums = {
+        key: sum(row[key] or 0 for row in rows)
+        for key in ("files", "delivered", "kept", "set_aside", "totals")
+    }
     return Grid(
-        "收到的数据(行)", fields, rows, {"title": "合计", "state": "", "town_rows": "", **sums},
-        note="收到行数 = 采用 + 不能采用 + 合计行。不能采用的行及原因见数据登记;“—”表示该数据不注明所在镇。",
+        "收到的数据（行）", fields, rows, {"title": "合计", "state": "", "town_rows": "", **sums},
+        note="收到行数 = 采用 + 不能采用 + 合计行。不能采用的行及原因见数据登记；“—”表示该数据不注明所在镇。",
     )  # fmt: skip
 
 
@@ -51,13 +54,13 @@ def tie_out_grid(figures: dict[str, Any]) -> Grid:
         "difference_fen": sum(row["difference_fen"] or 0 for row in rows),
     }  # fmt: skip
     return Grid(
-        "部门汇总表与发放明细核对(元)",
+        "部门汇总表与发放明细核对（元）",
         [
             Field("item", "补贴项目", head=True), Field("year", "年度", "plain"),
             Field("control_fen", "部门汇总", "yuan"), Field("detail_fen", "发放明细", "yuan"),
             Field("difference_fen", "差额", "yuan"), Field("verdict", "结果"),
         ],
-        rows, total, empty="没有收到部门汇总表,无法核对。",
+        rows, total, empty="没有收到部门汇总表，无法核对。",
     )  # fmt: skip
 
 
@@ -72,5 +75,5 @@ def coverage_grid(figures: dict[str, Any]) -> Grid:
             Field("reason", "说明"),
         ],
         [{**row, "reason": row["reason"] or ""} for row in rows],
-        note="“未执行”表示缺少所需数据,不等于没有问题。核查行数为全区数。",
+        note="“未执行”表示缺少所需数据，不等于没有问题。核查行数为全区数。",
     )  # fmt: skip

@@ -126,7 +126,7 @@ def open_stages(stages: Stages) -> DuckDbEngine:
         engine.close()
         if isinstance(error, duckdb.Error):
             raise ReportError(
-                f"阶段结果读不出来:{error}", str(stages.findings.parent), "删除该目录后重新运行 ybt run"
+                f"阶段结果读不出来：{error}", str(stages.findings.parent), "删除该目录后重新运行 ybt run"
             ) from error
         raise
     return engine

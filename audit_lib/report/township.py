@@ -64,9 +64,9 @@ class TownshipPage:
         return Prose(
             [
                 Markup('<b class="classified">内部资料 注意保管</b>'),
-                f"{settings.zone}{self.town.name},审计年度{years};依据{settings.basis.title}({settings.basis.number})。",
-                "本页列示的是疑点,不是结论:由程序提出,由镇和部门核实。只有核实金额计入问题金额。",
-                *(f"本镇制度:《{document}》。" for document in self.town.documents),
+                f"{settings.zone}{self.town.name}，审计年度{years}；依据{settings.basis.title}（{settings.basis.number}）。",
+                "本页列示的是疑点，不是结论：由程序提出，由镇和部门核实。只有核实金额计入问题金额。",
+                *(f"本镇制度：《{document}》。" for document in self.town.documents),
             ],
             style="head",
         )  # fmt: skip
@@ -82,13 +82,21 @@ class TownshipPage:
             [
                 *(
                     (f"{year}年发放", f"{format_wan(figures['totals'][year]['amount_fen'])}万元",
-                     f"{figures['totals'][year]['items']}项,去重{count_text(figures['totals'][year]['distinct']['persons'])}人、"
+                     f"{figures['totals'][year]['items']}项，去重{count_text(figures['totals'][year]['distinct']['persons'])}人、"
                      f"{count_text(figures['totals'][year]['distinct']['households'])}户")
                     for year in years
                 ),
-                ("疑点", f"{count_text(len(counted))}件", f"{count_text(len(people))}人;另有待核对(C级){count_text(review)}件"),
-                ("疑点金额(应追缴)", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级,同笔同月只计一次"),
-                ("核实金额(应追缴)", f"{format_wan(figures['verified_loss_fen'])}万元", f"已核实{count_text(done)}件"),
+                (
+                    "疑点",
+                    f"{count_text(len(counted))}件",
+                    f"{count_text(len(people))}人，C级待核对{count_text(review)}件",
+                ),
+                ("疑点金额（应追缴）", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级，同笔同月只计一次"),
+                (
+                    "核实金额（应追缴）",
+                    f"{format_wan(figures['verified_loss_fen'])}万元",
+                    f"已核实{count_text(done)}件",
+                ),
                 ("已追回", f"{format_wan(figures['recovered_fen'])}万元", "据追缴登记"),
             ]
         )  # fmt: skip
@@ -96,77 +104,96 @@ class TownshipPage:
     def data_received(self) -> Group:
         """What was delivered and what is missing."""
         missing = missing_titles(self.figures)
-        says = "未收到:" + "、".join(missing) + "。涉及这些数据的规则未执行或部分执行。" if missing else "应收数据均已收到。"
+        says = "应收数据均已收到。"
+        if missing:
+            says = "未收到：" + "、".join(missing) + "。涉及这些数据的规则未执行或部分执行。"
         rows = {row["table_name"]: row["rows"] for row in self._rows("town_rows")}
         return Group([("", Prose([says])), ("", received_grid(self.figures, rows))])
 
     def items(self) -> Grid:
         """Item × year."""
-        return items_grid(self.figures, f"{self.town.name}补贴发放情况(金额:万元)")
+        return items_grid(self.figures, f"{self.town.name}补贴发放情况（金额：万元）")
 
     def chart_items(self) -> Picture:
         """Money of the larger items, year beside year; the rest as one bar."""
         years = [str(year) for year in self._stages.project.settings.years]
-        items = sorted(self.figures["items"].values(), key=lambda item: -sum(item[year]["amount_fen"] for year in years))
-        shown, rest = items[:10], items[10:]
-        names = [item["name"] for item in shown] + [f"其余{len(rest)}项"]
-        series = [
-            (f"{year}年", [item[year]["amount_fen"] for item in shown] + [sum(item[year]["amount_fen"] for item in rest)])
-            for year in years
-        ]
+        money = {
+            item["name"]: [item[year]["amount_fen"] for year in years]
+            for item in self.figures["items"].values()
+        }
+        largest = sorted(money, key=lambda name: -sum(money[name]))[:10]
+        rest = [fen for name, fen in money.items() if name not in largest]
+        names = [*largest, f"其余{len(rest)}项"]
+        bars = [money[name] for name in largest] + [[sum(column) for column in zip(*rest, strict=True)]]
+        series = [(f"{year}年", [bar[place] for bar in bars]) for place, year in enumerate(years)]
         rows = [
-            {"name": name, **{caption: values[place] for caption, values in series}} for place, name in enumerate(names)
+            {"name": name, **{caption: values[place] for caption, values in series}}
+            for place, name in enumerate(names)
         ]
-        fields = [Field("name", "补贴项目", head=True), *(Field(caption, caption, "wan") for caption, _ in series)]
+        fields = [
+            Field("name", "补贴项目", head=True),
+            *(Field(caption, caption, "wan") for caption, _ in series),
+        ]
         return paired_bars(
-            names, series, f"{self.town.name}资金量前10项补贴及其余各项合计(万元)", Grid("资金量(万元)", fields, rows)
+            names,
+            series,
+            f"{self.town.name}资金量前10项补贴及其余各项合计（万元）",
+            Grid("资金量（万元）", fields, rows),
         )
 
     def findings_by_problem(self) -> Grid:
         """Types of problem: suspected, verified, recovered."""
-        return problems_grid(self.figures, f"{self.town.name}各类问题(金额:万元)")
+        return problems_grid(self.figures, f"{self.town.name}各类问题（金额：万元）")
 
     def findings_by_rule(self) -> Grid:
         """What each rule found here."""
-        return rules_grid(self.figures, f"{self.town.name}疑点分规则(件;金额:万元)")
+        return rules_grid(self.figures, f"{self.town.name}疑点分规则（件；金额：万元）")
 
     def chart_rules(self) -> Picture:
         """Findings per rule, certain to possible."""
         rules = [rule for rule in self.figures["rules"].values() if rule["findings"]]
         rules.sort(key=lambda rule: -rule["findings"])
         series = [(f"{tier}级", [rule[f"tier_{tier.lower()}"] for rule in rules]) for tier in "ABC"]
-        fields = [Field("title", "规则", head=True), *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC")]
+        fields = [
+            Field("title", "规则", head=True),
+            *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
+        ]
         return stacked_bars(
-            [rule["title"] for rule in rules], series, "件", f"{self.town.name}疑点件数,按规则和匹配等级",
+            [rule["title"] for rule in rules], series, "件", f"{self.town.name}疑点件数，按规则和匹配等级",
             Grid("疑点件数", fields, rules),
         )  # fmt: skip
 
     def findings_by_village(self) -> Grid:
         """Where they are."""
         fields = [
-            Field("village", "村(社区)", head=True), Field("tier_a", "A级", "count"), Field("tier_b", "B级", "count"),
-            Field("tier_c", "C级", "count"), Field("people", "涉及人数(A、B)", "count"),
-            Field("loss_fen", "疑点金额(应追缴)", "yuan"), Field("verified_fen", "核实金额(应追缴)", "yuan"),
+            Field("village", "村（社区）", head=True), Field("tier_a", "A级", "count"), Field("tier_b", "B级", "count"),
+            Field("tier_c", "C级", "count"), Field("people", "人数（A、B）", "count"),
+            Field("loss_fen", "疑点金额（应追缴）", "yuan"), Field("verified_fen", "核实金额（应追缴）", "yuan"),
         ]  # fmt: skip
         sums = {f.key: sum(row[f.key] for row in self._villages) for f in fields[1:]}
         placed = sum(row[f"tier_{tier}"] for row in self._villages for tier in "abc")
         rest = len(self.findings) - placed
         note = f"另有{count_text(rest)}件疑点未能定位到村。" if rest else ""
-        return Grid("疑点分村(件;金额:元)", fields, self._villages, {"village": "合计", **sums}, note=note)
+        return Grid(
+            "疑点分村（件；金额：元）", fields, self._villages, {"village": "合计", **sums}, note=note
+        )
 
     def chart_villages(self) -> Picture:
         """Findings per village."""
         series = [(f"{tier}级", [row[f"tier_{tier.lower()}"] for row in self._villages]) for tier in "ABC"]
-        fields = [Field("village", "村", head=True), *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC")]
+        fields = [
+            Field("village", "村", head=True),
+            *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
+        ]
         return stacked_bars(
-            [row["village"] for row in self._villages], series, "件", f"{self.town.name}疑点件数,按村(社区)和匹配等级",
+            [row["village"] for row in self._villages], series, "件", f"{self.town.name}疑点件数，按村和匹配等级",
             Grid("疑点件数", fields, self._villages),
         )  # fmt: skip
 
     def tasks(self) -> Grid:
         """Which office has what to look into."""
         return Grid(
-            "分部门核实任务(件)",
+            "分部门核实任务（件）",
             [
                 Field("office", "责任单位", head=True), Field("owner", "主管部门"), Field("findings", "疑点", "count"),
                 Field("counted", "其中A、B级", "count"), Field("pending", "待核实", "count"),
@@ -191,8 +218,8 @@ class TownshipPage:
         blocked = Grid(
             "发放失败、退回的补贴",
             [
-                Field("reason", "原因", head=True), Field("payments", "笔数", "count"), Field("people", "人数", "count"),
-                Field("amount_fen", "金额(元)", "yuan"),
+                Field("reason", "原因", head=True), Field("payments", "笔数", "count"),
+                Field("people", "人数", "count"), Field("amount_fen", "金额（元）", "yuan"),
             ],
             self._rows("blocked"), empty="没有发放失败或退回的补贴。",
         )  # fmt: skip
@@ -221,7 +248,7 @@ class TownshipPage:
             [
                 Markup(
                     f'<span id="seal" data-town="{self.town.town_id}" data-seal="{spaced(code)}">'
-                    f"本页疑点{count_text(len(self.findings))}件,校验码 {spaced(code)}</span>"
+                    f"本页疑点{count_text(len(self.findings))}件，校验码 {spaced(code)}</span>"
                 )
             ],
             style="seal",

@@ -20,18 +20,18 @@ def verify_reports(folder: Path) -> list[str]:
     """
     register = PageRegister.read(folder)
     if not register.pages:
-        raise ReportError("没有可校验的报告", str(folder / "pages.json"), "先运行 ybt run,或检查目录")
+        raise ReportError("没有可校验的报告", str(folder / "pages.json"), "先运行 ybt run，或检查目录")
     faults: list[str] = []
     for name, entry in register.pages.items():
         path = folder / name
         if not path.is_file():
-            faults.append(f"{name}:文件不见了")
+            faults.append(f"{name}：文件不见了")
         elif sha256(path) != entry["sha256"]:
-            faults.append(f"{name}:内容与登记的摘要不一致,生成后被改动过")
+            faults.append(f"{name}：内容与登记的摘要不一致，生成后被改动过")
     for path in sorted(folder.glob("*.html")):
         faults += [f"{path.name}:{fault}" for fault in scan_page(path)]
         if path.name not in register.pages:
-            faults.append(f"{path.name}:未登记的页面(生成失败或他处放入)")
+            faults.append(f"{path.name}：未登记的页面（生成失败或他处放入）")
     return faults + _figures_faults(folder)
 
 
@@ -43,7 +43,7 @@ def _figures_faults(folder: Path) -> list[str]:
     page = district.read_text(encoding="utf-8")
     figures: dict[str, Any] = json.loads(summary.read_text(encoding="utf-8"))
     return [
-        f"district.html:没有 summary.json 中的{what} {text}"
+        f"district.html：没有 summary.json 中的{what} {text}"
         for what, text in _headline(figures)
         if text not in page
     ]
@@ -53,7 +53,11 @@ def _headline(figures: dict[str, Any]) -> list[tuple[str, str]]:
     found = [
         (f"{label}{what}", format_wan(total[key]))
         for label, total in figures["totals"].items()
-        for what, key in (("资金总额", "amount_fen"), ("到人金额", "person_fen"), ("到户金额", "household_fen"))
+        for what, key in (
+            ("资金总额", "amount_fen"),
+            ("到人金额", "person_fen"),
+            ("到户金额", "household_fen"),
+        )
     ]
     found += [
         (f"{problem['title']}核实金额", format_wan(problem["verified_fen"]["total"]))

@@ -50,15 +50,15 @@ def money_sentence(figures: dict[str, Any], label: str) -> str:
     inside, outside = total["in_system"], total["off_system"]
     heads = total["payees"]
     people = (
-        f"实际享受补贴{heads['persons']}人,{heads['households']}户(按项目累计)"
+        f"实际享受补贴{heads['persons']}人，{heads['households']}户（按项目累计）"
         if heads
-        else f"实际享受补贴{total['distinct']['persons']}人、{total['distinct']['households']}户(两年去重)"
+        else f"实际享受补贴{total['distinct']['persons']}人、{total['distinct']['households']}户（两年去重）"
     )
     return (
-        f"发放齐鲁惠农补贴“一本通”项目资金{total['items']}项,资金总额{wan(total['amount_fen'])}"
-        f"(到人金额{wan(total['person_fen'])},到户金额{wan(total['household_fen'])}),{people}。"
-        f"其中,通过“一本通”系统发放的{inside['items']}项,资金总额{wan(inside['amount_fen'])};"
-        f"未通过一本通系统发放的{outside['items']}项,资金总额{wan(outside['amount_fen'])}。"
+        f"发放齐鲁惠农补贴“一本通”项目资金{total['items']}项，资金总额{wan(total['amount_fen'])}"
+        f"（到人金额{wan(total['person_fen'])}，到户金额{wan(total['household_fen'])}），{people}。"
+        f"其中，通过“一本通”系统发放的{inside['items']}项，资金总额{wan(inside['amount_fen'])}；"
+        f"未通过一本通系统发放的{outside['items']}项，资金总额{wan(outside['amount_fen'])}。"
     )
 
 
@@ -68,51 +68,58 @@ def problem_title(problem: dict[str, Any]) -> str:
     if verified:
         return f"{problem['title']} {wan(verified)}"
     if problem["status"] == "未执行":
-        return f"{problem['title']}(未执行)"
-    return problem["title"] if problem["findings"] else f"{problem['title']}(未发现)"
+        return f"{problem['title']}（未执行）"
+    return problem["title"] if problem["findings"] else f"{problem['title']}（未发现）"
 
 
 def problem_sentences(problem: dict[str, Any], figures: dict[str, Any], defines: str) -> list[str]:
     """The paragraph under a problem's title, from its figures."""
     if problem["status"] == "未执行":
-        reasons = [figures["rules"][rule]["reason"] for rule in problem["rules"] if figures["rules"][rule]["reason"]]
-        return [f"本项未执行核查:{listed(sorted(set(reasons))) or '没有可用的规则或数据'}。未执行不等于没有问题。"]
+        reasons = [
+            figures["rules"][rule]["reason"] for rule in problem["rules"] if figures["rules"][rule]["reason"]
+        ]
+        return [
+            f"本项未执行核查：{listed(sorted(set(reasons))) or '没有可用的规则或数据'}。未执行不等于没有问题。"
+        ]
     said = []
     if problem["status"] == "部分执行":
         lacking = [figures["rules"][rule]["title"] for rule in problem["rules"]
                    if figures["rules"][rule]["status"] != "已执行"]  # fmt: skip
-        said.append(f"本项部分执行,未完整核查的有:{listed(lacking)}。")
+        said.append(f"本项部分执行，未完整核查的有：{listed(lacking)}。")
     if not problem["findings"] and not problem["verified_fen"]["total"]:
-        return [f"经核查,未发现{defines}的情况。", *said]
+        return [f"经核查，未发现{defines}的情况。", *said]
     return [_found(problem, figures, defines), _standing(problem), *said]
 
 
 def _found(problem: dict[str, Any], figures: dict[str, Any], defines: str) -> str:
     verified = problem["verified_fen"]
     if problem["kind"] == "NONE":
-        return f"{defines},筛查发现{problem['findings']}件,涉及{problem['people']}人,金额未量化。"
+        return f"{defines}，筛查发现{problem['findings']}件，涉及{problem['people']}人，金额未量化。"
     if not verified["total"]:
         return (
-            f"{defines},筛查提出疑点{problem['findings']}件,涉及{problem['people']}人,"
-            f"疑点金额{wan(problem['suspected_fen']['total'])},尚无核实金额。"
+            f"{defines}，筛查提出疑点{problem['findings']}件，涉及{problem['people']}人，"
+            f"疑点金额{wan(problem['suspected_fen']['total'])}，尚无核实金额。"
         )
     names = [figures["items"][item]["name"] for item in problem["verified_items"] if item in figures["items"]]
     years = [f"{_year(year, figures)}{wan(fen)}" for year, fen in verified.items() if year != "total" and fen]
     return (
-        f"{defines},涉及{listed(names[:4])}{'等' if len(names) > 4 else ''}补贴{len(names)}项,"
-        f"经核实共计{wan(verified['total'])},其中:{','.join(years)}。"
-        f"筛查提出疑点金额{wan(problem['suspected_fen']['total'])},涉及{problem['people']}人。"
+        f"{defines}，涉及{listed(names[:4])}{'等' if len(names) > 4 else ''}补贴{len(names)}项，"
+        f"经核实共计{wan(verified['total'])}，其中：{'，'.join(years)}。"
+        f"筛查提出疑点金额{wan(problem['suspected_fen']['total'])}，涉及{problem['people']}人。"
     )
 
 
 def _year(year: str, figures: dict[str, Any]) -> str:
     if not year.isdigit():
         return year
-    return f"{year}年" if int(year) in figures["scope"]["years"] else f"{year}年(延伸)"
+    return f"{year}年" if int(year) in figures["scope"]["years"] else f"{year}年（延伸）"
 
 
 def _standing(problem: dict[str, Any]) -> str:
-    said = f"台账登记{problem['cases']}件:属实{problem['confirmed']}件,不属实{problem['cleared']}件,待核实{problem['pending']}件"
+    said = (
+        f"台账登记{problem['cases']}件：属实{problem['confirmed']}件，"
+        f"不属实{problem['cleared']}件，待核实{problem['pending']}件"
+    )
     if problem["recovered_fen"]:
-        said += f",已追回{wan(problem['recovered_fen'])}"
+        said += f"，已追回{wan(problem['recovered_fen'])}"
     return said + "。"

@@ -47,7 +47,9 @@ def person(name: str) -> str:
     return keys.person_id(name)
 
 
-def payment(row: int, who: str, item_id: str, month: int, fen: int, town: str = "pingshang", **more: Any) -> Row:
+def payment(
+    row: int, who: str, item_id: str, month: int, fen: int, town: str = "pingshang", **more: Any
+) -> Row:
     """One successful payment unless ``more`` says otherwise."""
     return {
         "payment_row": row, "person_id": person(who), "link_tier": "A", "town_id": town,
@@ -64,7 +66,9 @@ PAYMENTS = [
     payment(10_000_006, "丙", "RESIDENT_PENSION", MARCH_2017, 10_000, channel="off_system"),
     payment(10_000_007, "丙", "RURAL_DIBAO", MARCH_2017, 99_900, status="failed", fail_reason="户名不符"),
     payment(10_000_008, "丁", "RURAL_DIBAO", MARCH_2017, 31_500, pay_no="L1"),
-    payment(10_000_009, "丁", "RURAL_DIBAO", MARCH_2017, -31_500, status="reversed", reissue_of="L1", pay_no="L2"),
+    payment(
+        10_000_009, "丁", "RURAL_DIBAO", MARCH_2017, -31_500, status="reversed", reissue_of="L1", pay_no="L2"
+    ),
     payment(10_000_010, "甲", "RURAL_DIBAO", MARCH_2017 + 24, 34_000),
 ]
 
@@ -117,7 +121,13 @@ LINES = [
     line(DEAD_A, "RURAL_DIBAO", MARCH_2017 + 24, 10_000_010, 34_000),
     line(ID["NOT_IN_REGISTER", "RURAL_DIBAO", "pingshang"], "RURAL_DIBAO", MARCH_2017, 10_000_002, 31_500),
     line(DEAD_B, "RURAL_DIBAO", MARCH_2017, 10_000_004, 31_500),
-    line(ID["DECEASED_PAID", "RESIDENT_PENSION", "pingshang"], "RESIDENT_PENSION", MARCH_2017, 10_000_006, 10_000),
+    line(
+        ID["DECEASED_PAID", "RESIDENT_PENSION", "pingshang"],
+        "RESIDENT_PENSION",
+        MARCH_2017,
+        10_000_006,
+        10_000,
+    ),
     line(ID["RECON_TOTAL", "ARABLE_LAND", None], "ARABLE_LAND", MARCH_2017, None, 500),
 ]
 
@@ -152,8 +162,20 @@ FILES = [
 ]  # fmt: skip
 
 CONTROL = [
-    {"control_total_row": 1, "item_id": "RURAL_DIBAO", "town_id": "pingshang", "year": 2017, "amount_fen": 31_500},
-    {"control_total_row": 2, "item_id": "RURAL_DIBAO", "town_id": "tuanlin", "year": 2017, "amount_fen": 31_500},
+    {
+        "control_total_row": 1,
+        "item_id": "RURAL_DIBAO",
+        "town_id": "pingshang",
+        "year": 2017,
+        "amount_fen": 31_500,
+    },
+    {
+        "control_total_row": 2,
+        "item_id": "RURAL_DIBAO",
+        "town_id": "tuanlin",
+        "year": 2017,
+        "amount_fen": 31_500,
+    },
     {"control_total_row": 3, "item_id": "RURAL_DIBAO", "town_id": None, "year": 2017, "amount_fen": 63_000},
     {"control_total_row": 4, "item_id": "ARABLE_LAND", "town_id": None, "year": 2017, "amount_fen": 25_500},
 ]
@@ -215,7 +237,9 @@ def make_stages(
     with patch("audit_lib.workbook.run_stage", finished):
         stages = workbook.stages
     with Ledger.open(stages.ledger_url) as ledger:
-        ledger.raise_findings(stages.findings / "finding.parquet", stages.findings / "finding_line.parquet", "R1")
+        ledger.raise_findings(
+            stages.findings / "finding.parquet", stages.findings / "finding_line.parquet", "R1"
+        )
     return stages
 
 
@@ -223,7 +247,14 @@ def decide(stages: Stages) -> None:
     """One case confirmed and partly recovered, one cleared."""
     with Ledger.open(stages.ledger_url) as ledger:
         ledger.decide(
-            DEAD_A, "部分属实", {2017: 31_500, 2019: 34_000}, attachment="取证单1", operator="王某", note="已停发"
+            DEAD_A,
+            "部分属实",
+            {2017: 31_500, 2019: 34_000},
+            attachment="取证单1",
+            operator="王某",
+            note="已停发",
         )
-        ledger.decide(DEAD_B, "不属实", reason_code="死亡信息有误", attachment="户籍证明", operator="王某", note="健在")
+        ledger.decide(
+            DEAD_B, "不属实", reason_code="死亡信息有误", attachment="户籍证明", operator="王某", note="健在"
+        )
         ledger.recover(DEAD_A, 20_000, "2019-07-15", "现金", "PZ1", operator="王某")
