@@ -91,8 +91,8 @@ def learn_weights(patterns: pd.DataFrame, counts: npt.NDArray[np.int64]) -> Weig
     """
     observed = _bounded(patterns, counts)
     sample = pd.concat([_invented_pairs(), observed], ignore_index=True)[list(LABELS)]
-    classifier = ECMClassifier(max_iter=60, atol=1e-4)
-    classifier.kernel = ExpectedStart(init="jaro", max_iter=60, binarize=None, atol=1e-4)
+    classifier = ECMClassifier()
+    classifier.kernel = ExpectedStart(init="jaro", max_iter=30, binarize=None, atol=1e-4)
     classifier.fit(sample.astype(np.int64))
     weights: dict[str, tuple[float, ...]] = {}
     for name, by_level in classifier.log_weights.items():

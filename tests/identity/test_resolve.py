@@ -210,6 +210,15 @@ def test_everybody_follows_a_register_entry_with_a_slip(registers: Registers, tm
     assert people.described(keys.person_id(number))["in_hukou"]
 
 
+def test_who_fits_only_the_register_entry_is_who_stands_behind_it(registers: Registers, tmp_path: Path) -> None:
+    number = make_id("19800808", 66)
+    registers.add("payment", "周小满", number, "ps02")
+    registers.add("hukou", "周小满", replace_digit(number, 10), "ps02", household_no="H3")
+    at = registers.add("enrolment", "周小满", None, "ps02", household_no="H3")
+    people = registers.resolve(tmp_path)
+    assert (people.person("enrolment", at), people.tier("enrolment", at)) == (keys.person_id(number), "C")
+
+
 def test_one_wrong_number_is_one_person_in_every_register(registers: Registers, tmp_path: Path) -> None:
     wrong = replace_digit(make_id("19330303", 44), 18)
     paid = registers.add("payment", "郑老五", wrong, "ps02")
