@@ -6,12 +6,13 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit_lib.errors import SourceError
 from audit_lib.params import Item, SourceSpec, Town
-from audit_lib.progress import track
+from audit_lib.progress import say, track
 from audit_lib.sources.columns import Dictionaries
 from audit_lib.sources.entries import Entry, write_entry
 from audit_lib.sources.files import FileAccount, read_file
@@ -67,19 +68,29 @@ def _read_largest_first(
     sizes = {task.name: task.path.stat().st_size for task in tasks}
     ordered = sorted(tasks, key=lambda task: -sizes[task.name])
     workers = min(_WORKERS, os.cpu_count() or 1, len(tasks))
-    if workers < 2 or sum(sizes.values()) < _WORTH_PROCESSES:
-        _prepare(items, towns)
-        for task in track(ordered, "读取文件", total=len(tasks)):
-            if error := _read(task):
-                yield task.name, error
-        return
+    if workers > 1 and sum(sizes.values()) >= _WORTH_PROCESSES:
+        try:
+            yield from _read_together(ordered, workers, items, towns)
+        except BrokenProcessPool:
+            say("读取文件的子进程意外结束(可能内存不足),改为逐个读取")
+        else:
+            return
+    _prepare(items, towns)
+    left = [task for task in ordered if not task.entry.exists()]
+    for task in track(left, "读取文件", total=len(left)):
+        if error := _read(task):
+            yield task.name, error
+
+
+def _read_together(
+    ordered: list[Task], workers: int, items: list[Item], towns: list[Town]
+) -> Iterator[tuple[str, SourceError]]:
+    # Windows cannot fork, and forking a process that runs engine threads may hang
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_prepare, initargs=(items, towns)
-    ) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(items, towns)) as pool:
         running = {pool.submit(_read, task): task for task in ordered}
         try:
-            for done in track(as_completed(running), "读取文件", total=len(tasks)):
+            for done in track(as_completed(running), "读取文件", total=len(ordered)):
                 if error := done.result():
                     yield running[done].name, error
         except BaseException:
