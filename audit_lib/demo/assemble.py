@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from audit_lib.demo.scene import Scene
+from audit_lib.demo.texts import day_texts
 from audit_lib.demo.world import World
 
 
@@ -23,15 +24,16 @@ def finish_payments(scene: Scene) -> pd.DataFrame:
     )
     system = rows["is_system"].to_numpy(dtype=bool)
     serial = rows.groupby(["is_system", "file_year"]).cumcount() + 1
-    number = "LS" + rows["file_year"].astype(str) + serial.map("{:07d}".format)
-    rows["pay_no"] = np.where(system, number, "")
+    rows["pay_no"] = ""
+    rows.loc[system, "pay_no"] = [
+        f"LS{year}{n:07d}" for year, n in zip(rows.loc[system, "file_year"], serial[system], strict=True)
+    ]
     by_uid = rows.set_index("uid")["pay_no"]
     linked = rows["reissue_uid"] >= 0
     rows["reissue_of"] = ""
     rows.loc[linked, "reissue_of"] = by_uid[rows.loc[linked, "reissue_uid"]].to_numpy()
-    rows["batch_no"] = np.where(
-        system, "PC" + rows["paid_on"].dt.strftime("%Y%m%d") + "-" + rows["item"].map(_short(world)), ""
-    )
+    days = pd.Series(day_texts(rows["paid_on"].to_numpy(), 1), index=rows.index)
+    rows["batch_no"] = np.where(system, "PC" + days + "-" + rows["item"].map(_short(world)), "")
     return rows.drop(columns="rank")
 
 

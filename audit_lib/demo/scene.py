@@ -65,6 +65,7 @@ class Scene:
 
     def __init__(self, world: World, payments: pd.DataFrame, enrolments: pd.DataFrame) -> None:
         self.world, self.payments, self.enrolments = world, payments, enrolments
+        self._added: list[pd.DataFrame] = []
         self.cases: list[Case] = []
         self.decoys: list[Decoy] = []
         self.evidence: dict[str, list[dict[str, Any]]] = {}
@@ -80,8 +81,16 @@ class Scene:
         self.others_alive: Mask = np.asarray(staying[hh] - self.stays > 0)
         self.index()
 
+    @property
+    def next_uid(self) -> int:
+        """The ``uid`` that the next added payment will have."""
+        return len(self.payments) + sum(len(rows) for rows in self._added)
+
     def index(self) -> None:
-        """Order payments by person again after rows were added."""
+        """Take in the rows that were added and order payments by person again."""
+        if self._added:
+            self.payments = pd.concat([self.payments, *self._added])
+            self._added = []
         person = self.payments["person"].to_numpy()
         self._order = np.argsort(person, kind="stable")
         self._sorted = person[self._order]
@@ -94,14 +103,17 @@ class Scene:
     def payments_of(self, person: int, *items: str) -> pd.DataFrame:
         """A person's payments, of some items or all."""
         rows = self.payments.iloc[self.rows_of(person)]
+        fresh = [added[added["person"] == person] for added in self._added if (added["person"] == person).any()]
+        rows = pd.concat([rows, *fresh]) if fresh else rows
         return rows[rows["item"].isin(items)] if items else rows
 
     def append(self, rows: pd.DataFrame) -> None:
-        """Add payments; ``uid`` continues."""
+        """Add payments; ``uid`` continues. They join ``payments`` at the next ``index()``."""
         rows = rows.copy()
-        rows["uid"] = np.arange(len(self.payments), len(self.payments) + len(rows))
-        rows.index = pd.RangeIndex(len(self.payments), len(self.payments) + len(rows))
-        self.payments = pd.concat([self.payments, rows[self.payments.columns].astype(self.payments.dtypes.to_dict())])
+        uids = np.arange(self.next_uid, self.next_uid + len(rows))
+        rows["uid"] = uids
+        rows.index = pd.Index(uids)
+        self._added.append(rows[self.payments.columns].astype(self.payments.dtypes.to_dict()))
 
     def add_evidence(self, table: str, **row: Any) -> None:
         """One more row of a register of assets, work, deaths …"""

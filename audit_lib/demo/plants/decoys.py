@@ -17,6 +17,7 @@ def plant_decoys_in_payments(scene: Scene) -> None:
     _posthumous(scene)
     _instalments(scene)
     _two_plots(scene)
+    scene.index()
     _arrears_of_electricity(scene)
     scene.index()
     _reissued(scene)
@@ -108,6 +109,7 @@ def _arrears_of_electricity(scene: Scene) -> None:
     rows = scene.payments
     mine = rows[(rows["item"] == "DIBAO_POWER") & (rows["year"] == 2017)]
     chosen = scene.pick(mine["person"].to_numpy(), 25, "electricity arrears")
+    merged: list[int] = []
     for person in chosen.tolist():
         both = mine.index[mine["person"] == person]
         if len(both) < 2:
@@ -115,8 +117,8 @@ def _arrears_of_electricity(scene: Scene) -> None:
         total = int(scene.payments.loc[both, "amount_fen"].sum())
         scene.payments.loc[both[1], ["amount_fen", "m0"]] = [total, 2017 * 12]
         scene.payments.loc[both[1], "purpose"] = "补发全年免费电量款"
-        scene.payments = scene.payments.drop(index=both[0])
-    scene.payments = scene.payments.reset_index(drop=True)
+        merged.append(both[0])
+    scene.payments = scene.payments.drop(index=merged).reset_index(drop=True)
     scene.payments["uid"] = np.arange(len(scene.payments))
     scene.add_decoy("全年电量款一次补发(12×8.20)", ["CATEGORY_MIXED", "RATE_OVER", "DUP_SAME_PERIOD"], chosen)
 
@@ -138,7 +140,7 @@ def _reissued(scene: Scene) -> None:
         failed = scene.payments.loc[[index]].assign(
             status="失败", fail_reason="户名不符", paid_on=scene.payments.loc[index, "paid_on"] - pd.Timedelta(days=8)
         )
-        before = len(scene.payments)
+        before = scene.next_uid
         scene.append(failed)
         scene.payments.loc[index, "reissue_uid"] = before
     scene.add_decoy("发放失败后已补发", ["PAY_FAILED_NOT_REISSUED", "DUP_SAME_PERIOD"], chosen)
@@ -151,7 +153,7 @@ def _reversed(scene: Scene) -> None:
     chosen = scene.pick(rows["person"].to_numpy(), 20, "reversed", 1)
     for person in chosen.tolist():
         one = rows[rows["person"] == person].iloc[[0]]
-        start = len(scene.payments)
+        start = scene.next_uid
         scene.append(one.assign(status="冲销"))
         scene.append(one.assign(status="冲销", amount_fen=-int(one["amount_fen"].iloc[0]), reissue_uid=start))
     scene.add_decoy("误发后冲销", ["DUP_SAME_PERIOD", "PAY_FAILED_NOT_REISSUED", "RATE_OVER"], chosen)

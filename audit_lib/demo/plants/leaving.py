@@ -159,10 +159,11 @@ def _paid_into_2019(scene: Scene) -> None:
         pool = pool[scene.stays[pool] & scene.others_alive[pool]]
         done = 0
         for person in world.rng(f"2019 {item_id}").permutation(pool[~scene.busy[pool]]):
+            if done >= world.count(cases):
+                break
             month = DEC_2018 + (0 if rng.random() < 0.5 else 1) - (1 if item_id == "RURAL_DIBAO" else 0)
-            if overpaid(scene, int(person), 2018 * 12 + 9, "death") is None or done >= world.count(cases):
-                continue
-            if set(overpaid(scene, int(person), 2018 * 12 + 9, "death") or ()) - {item_id, "RESIDENT_PENSION", "FP_REWARD"}:
+            late = overpaid(scene, int(person), 2018 * 12 + 9, "death")
+            if late is None or set(late) - {item_id, "RESIDENT_PENSION", "FP_REWARD"}:
                 continue
             done += 1
             _extend(scene, int(person), item_id, last[last["person"] == person].iloc[[-1]])
@@ -179,6 +180,7 @@ def _paid_into_2019(scene: Scene) -> None:
         _extend(scene, int(person), "RURAL_DIBAO", ordinary[ordinary["person"] == person].iloc[[-1]])
         months = {m: fen for m, fen in month_lines(scene.payments_of(int(person), "RURAL_DIBAO")).items() if m > DEC_2018}
         scene.add_case("PERIOD_OUT_OF_RANGE", int(person), months, "RURAL_DIBAO")
+    scene.index()
 
 
 def _extend(scene: Scene, person: int, item_id: str, model: pd.DataFrame) -> None:
@@ -192,7 +194,6 @@ def _extend(scene: Scene, person: int, item_id: str, model: pd.DataFrame) -> Non
         for a, b in spans
     ]  # fmt: skip
     scene.append(pd.concat(rows))
-    scene.index()
 
 
 def _staff(scene: Scene) -> None:
@@ -203,9 +204,11 @@ def _staff(scene: Scene) -> None:
         pool = world.holds(item_id) & scene.stays & ~means & (world.age_at(2017) >= 60)
         done = 0
         for person in world.rng(f"staff {item_id}").permutation(np.flatnonzero(pool & ~scene.busy)):
+            if done >= world.count(cases):
+                break
             month = 2017 * 12 + int(rng.integers(2, 22))
             lines = _forbidden_to_staff(scene, int(person), month - 1)
-            if done >= world.count(cases) or lines is None or item_id not in lines:
+            if lines is None or item_id not in lines:
                 continue
             done += 1
             day = day_in(rng, month)
@@ -290,10 +293,13 @@ def _migrants(scene: Scene) -> None:
     for person in rng.permutation(died):
         items = set(scene.payments_of(int(person))["item"])
         month = 2017 * 12 + int(rng.integers(1, 12))
-        if items != {"RESERVOIR_SUPPORT"} or done >= world.count(6):
+        if done >= world.count(6):
+            break
+        if items != {"RESERVOIR_SUPPORT"}:
             continue
         done += 1
-        world.people.loc[int(person), ["died", "died_m"]] = [day_in(rng, month), month]
+        world.people.loc[int(person), "died"] = day_in(rng, month)
+        world.people.loc[int(person), "died_m"] = month
         lines = after(month_lines(scene.payments_of(int(person), "RESERVOIR_SUPPORT")), 2017 * 12 + 11)
         scene.add_case("MIGRANT_NOT_REDUCED", int(person), lines, "RESERVOIR_SUPPORT")
 
