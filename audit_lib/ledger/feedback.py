@@ -55,7 +55,16 @@ def read_reference(row: Mapping[str, Any]) -> Reference:
     return Reference(
         *(
             row.get(name) or ""
-            for name in ("finding_id", "rule_title", "person_id", "link_tier", "item_id", "item_raw")
+            for name in (
+                "finding_id",
+                "rule_title",
+                "person_id",
+                "link_tier",
+                "item_id",
+                "item_raw",
+                "town_id",
+                "id_status",
+            )  # fmt: skip
         )
     )
 

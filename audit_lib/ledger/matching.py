@@ -21,6 +21,8 @@ class Reference:
     link_tier: str = ""
     item_id: str = ""
     item_raw: str = ""
+    town_id: str = ""
+    id_status: str = ""
 
 
 def _plain(text: str) -> str:
@@ -33,9 +35,12 @@ class Matcher:
     def __init__(self, cases: Mapping[str, Case]) -> None:
         self._cases = cases
         self._by_person: dict[str, list[Case]] = defaultdict(list)
+        self._by_town: dict[str, list[Case]] = defaultdict(list)
         for case in cases.values():
             if case.claim.get("person_id"):
                 self._by_person[case.claim["person_id"]].append(case)
+            elif case.claim.get("town_id"):
+                self._by_town[case.claim["town_id"]].append(case)
 
     def find(self, reference: Reference, *, among_confirmed: bool = False) -> Case | str:
         """The one case meant, or a Chinese sentence saying why there is none.
@@ -47,22 +52,27 @@ class Matcher:
         if named is not None:
             return self._contradiction(named, reference) or named
         unknown = f"疑点编号“{reference.finding_id}”台账中没有;" if reference.finding_id else ""
-        if not reference.person_id:
+        is_about_town = not reference.person_id and reference.id_status == "empty"
+        if not reference.person_id and not (is_about_town and reference.town_id and reference.rule_title):
             return unknown + "姓名、证号未能对应到人,无法按人查找疑点"
-        if reference.link_tier not in ("A", "B"):
+        if reference.person_id and reference.link_tier not in ("A", "B"):
             return unknown + "姓名、证号只是可能对应到人(C级),不能据此认定是哪一条疑点"
         if reference.item_raw and not reference.item_id:
             return unknown + f"补贴项目“{reference.item_raw}”不在项目目录中"
-        candidates = self._narrow(self._by_person.get(reference.person_id, []), reference)
+        known = (
+            self._by_person[reference.person_id] if reference.person_id else self._by_town[reference.town_id]
+        )
+        candidates = self._narrow(known, reference)
         if among_confirmed and len(candidates) > 1:
             candidates = [case for case in candidates if case.verified_fen] or candidates
         if len(candidates) == 1:
             return candidates[0]
+        who = "此人" if reference.person_id else "该镇"
         what = f"“{reference.rule_title}”" if reference.rule_title else ""
         if not candidates:
-            return unknown + f"台账中此人在该项目没有{what}疑点"
+            return unknown + f"台账中{who}在该项目没有{what}疑点"
         numbers = "、".join(case.finding_id for case in candidates[:5])
-        return unknown + f"此人有{len(candidates)}条{what}疑点({numbers}),须填写疑点编号"
+        return unknown + f"{who}有{len(candidates)}条{what}疑点({numbers}),须填写疑点编号"
 
     def _contradiction(self, case: Case, reference: Reference) -> str:
         """A sheet sorted by one column alone puts numbers beside the wrong people."""

@@ -188,6 +188,20 @@ def test_without_a_number_the_row_is_matched_by_rule_person_and_item(ledger):
     ]  # fmt: skip
 
 
+def test_a_row_about_nobody_is_matched_by_rule_town_and_item(ledger):
+    put(
+        ledger,
+        finding("YDA", person_id=None),
+        finding("YDB", person_id=None, town_id="zhulu"),
+        finding("YDC"),
+    )
+    row = {"rule_title": "死亡后仍领取补贴", "town_id": "tuanlin", "item_id": "dibao", "result": "confirmed"}
+    report = ledger.import_feedback(
+        feedback(row | {"id_status": "empty"}, row | {"id_status": "length"}), SHEETS
+    )
+    assert outcomes(report) == [(2, "已入账", "YDA"), (3, "不能识别", "")]
+
+
 def test_a_row_without_a_number_may_name_the_problem_and_means_the_sure_finding(ledger):
     put(ledger, finding("YDA"), finding("YDB", tier="C"))
     row = {
