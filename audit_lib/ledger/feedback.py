@@ -64,7 +64,7 @@ def read_reference(row: Mapping[str, Any]) -> Reference:
                 "item_raw",
                 "town_id",
                 "id_status",
-            )  # fmt: skip
+            )
         )
     )
 
