@@ -36,6 +36,7 @@ class SetAside:
 class Quality:
     """What the file's gates look at, added up over its sheets."""
 
+    rows: int = 0
     amounts: int = 0
     amounts_unreadable: int = 0
     first_bad_amount: str = ""
@@ -134,6 +135,7 @@ def _measure(
     quality: Quality, sheet: SheetColumns, column: Column, reading: Reading, *, is_amount: bool
 ) -> None:
     if is_amount and column.required:
+        quality.rows += len(sheet.body)
         quality.amounts += int((~reading.blank).sum())
         quality.amounts_unreadable += int(reading.unreadable.sum())
         if reading.unreadable.any():

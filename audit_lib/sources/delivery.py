@@ -17,6 +17,8 @@ from audit_lib.sources.reading import Task, read_all
 from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED, Delivered, write_tables
 from audit_lib.stage import digest, digest_code
 
+#: names under which tables are delivered; what is called so and cannot be read stops the run
+_TABLE_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".csv", ".txt", ".tsv", ".dat", ""}
 #: what the meaning of an entry depends on beside the file and the parameters
 _CODE = ("sources", "tables.py", "idnum.py", "params.py")
 
@@ -79,6 +81,8 @@ def _decide(project: Project, paths: dict[str, Path], entries: Path, version: st
             files.append(_without_source(name, path, size, sha256))
         elif spec.skip:
             files.append(Delivered(name, size, sha256, SKIPPED, spec.why or "按来源设置不采用", spec.table))
+        elif (words := _attachment(name, path)) is not None:
+            files.append(Delivered(name, size, sha256, REJECTED, f"不是表格,未读取:{words}"))
         elif twin is not None and size:
             files.append(Delivered(name, size, sha256, SKIPPED, f"与“{twin}”内容完全相同", spec.table))
         else:
@@ -91,6 +95,14 @@ def _decide(project: Project, paths: dict[str, Path], entries: Path, version: st
 def _is_litter(name: str) -> bool:
     last = name.rsplit("/", 1)[-1]
     return last.startswith(("~$", ".")) or last.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _attachment(name: str, path: Path) -> str | None:
+    """What a file is that neither is a table nor calls itself one (a scan, a letter among the sheets)."""
+    if Path(name).suffix.lower() in _TABLE_SUFFIXES:
+        return None
+    kind, words = sniff(path)
+    return words if kind == "other" else None
 
 
 def _without_source(name: str, path: Path, size: int, sha256: str) -> Delivered:

@@ -148,7 +148,8 @@ def _judge_unread(
             account.notes.append(f"跳过工作表“{sheet.name}”(没有找到表头)")
             return
         first = "、".join(cell.strip() for cell in head[0].cells if cell.strip())[:120]
-        faults.add(f"没有找到“{table.caption}”的表头(首行:{first})", where)
+        doubt = ";首行若是乱码,说明文件编码有误" if account.encoding == "gb18030" else ""
+        faults.add(f"没有找到“{table.caption}”的表头(首行:{first}{doubt})", where)
         return
     columns = map_columns(header.cells, table, spec.columns)
     missing = _missing(table, columns, spec.constants)
@@ -164,6 +165,7 @@ def _judge_unread(
 
 def _add_quality(account: FileAccount, converted: Converted, sheet: str) -> None:
     total, part = account.quality, converted.quality
+    total.rows += part.rows
     total.amounts += part.amounts
     total.amounts_unreadable += part.amounts_unreadable
     total.ids += part.ids
@@ -174,6 +176,8 @@ def _add_quality(account: FileAccount, converted: Converted, sheet: str) -> None
 
 def _check_quality(account: FileAccount, name: str, faults: Faults) -> None:
     quality = account.quality
+    if quality.rows and not quality.amounts:
+        faults.add(f"金额列全部空缺({quality.rows}行);请检查列是否对应错误,或请报送单位补齐金额", name)
     if quality.amounts_unreadable * 2 > quality.amounts:
         faults.add(
             f"金额列多数不是数字({quality.amounts}个中有{quality.amounts_unreadable}个,如{quality.first_bad_amount});"

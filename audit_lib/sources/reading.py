@@ -87,7 +87,9 @@ def _read_together(
 ) -> Iterator[tuple[str, SourceError]]:
     # Windows cannot fork, and forking a process that runs engine threads may hang
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(items, towns)) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_prepare, initargs=(items, towns)
+    ) as pool:
         running = {pool.submit(_read, task): task for task in ordered}
         try:
             for done in track(as_completed(running), "读取文件", total=len(ordered)):

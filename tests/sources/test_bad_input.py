@@ -99,6 +99,32 @@ def test_an_amount_column_of_text(district: District) -> None:
     assert "金额列多数不是数字(3个中有2个,如第2行“叁佰元”)" in message and "发放/清册.csv" in message
 
 
+def test_an_amount_column_without_amounts(district: District) -> None:
+    district.put_payments(payment(amount=""), payment(LI, amount=" "))
+    message = refusal(district)
+    assert "金额列全部空缺(2行)" in message and "发放/清册.csv" in message
+
+
+def test_an_encoding_that_only_looks_like_gbk_is_suspected(district: District) -> None:
+    district.put("发放/清册.csv", "ｶﾅ,漢字\n1,2\n", "shift-jis")
+    assert "首行若是乱码,说明文件编码有误" in refusal(district)
+
+
+def test_text_in_utf16_without_a_mark(district: District) -> None:
+    district.put("发放/清册.csv", f"{PAYMENT_HEADER}\n{payment()}\n".encode("utf-16-le"))
+    message = refusal(district)
+    assert "没有字节序标记的 UTF-16" in message and "发放/清册.csv" in message
+
+
+def test_a_scan_among_the_lists_stops_nothing_unless_it_calls_itself_a_list(district: District) -> None:
+    district.put_payments(payment())
+    district.put("发放/附件001.pdf", b"%PDF-1.4")
+    register = {row["file"]: (row["decision"], row["reason"]) for row in district.read()["file_register"]}
+    assert register["发放/附件001.pdf"] == ("拒收", "不是表格,未读取:PDF 文件")
+    district.put("发放/附件.xlsx", b"%PDF-1.4")
+    assert "无法读取:PDF 文件" in refusal(district)
+
+
 def test_one_amount_of_text_is_set_aside_alone(district: District) -> None:
     district.put_payments(payment(amount="叁佰元"), payment(LI), payment(ZHAO))
     tables = district.read()
