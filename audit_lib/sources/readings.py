@@ -159,7 +159,10 @@ def read_places(town: Cells, village: Cells, places: Places, fallback_town: str,
     """``place``: town and village cells; the path names the town and the sheet the village when cells do not."""
     pairs = CellPairs.of(town, village)
     found = [places.find(t.strip() or fallback_town, v.strip() or sheet) for t, v in pairs.pairs]
-    spelling = [clean_text(v) or clean_text(sheet) or clean_text(t) or None for t, v in pairs.pairs]
+    spelling = [
+        clean_text(v) or clean_text(sheet) or (clean_text(t) if town_id is None else "") or None
+        for (t, v), (town_id, _) in zip(pairs.pairs, found, strict=True)
+    ]
     missing = mask_of([village_id is None for _, village_id in found])
     empty = mask_of([not v.strip() and not sheet for _, v in pairs.pairs])
     stored = {

@@ -133,6 +133,15 @@ def test_an_unknown_village_keeps_its_spelling(district: District) -> None:
     assert (row["town_id"], row["village_id"], row["village_raw"]) == ("tuanlin", None, "无此村")
 
 
+def test_a_list_by_town_has_no_village_and_an_unknown_town_keeps_its_spelling(district: District) -> None:
+    district.put("汇总/民政.csv", "补贴项目,乡镇,年度,金额\n农村低保,团林镇,2017,1\n农村低保,无此镇,2017,1\n")
+    rows = district.read()["control_total"]
+    assert [(r["town_id"], r["village_id"], r["village_raw"]) for r in rows] == [
+        ("tuanlin", None, None),
+        (None, None, "无此镇"),
+    ]
+
+
 def test_sheets_are_numbered_by_path_and_rows_follow_them(district: District) -> None:
     for name in ("发放/b.csv", "发放/a/z.csv", "发放/c.csv"):
         district.put_payments(payment(month=f"2017-0{'abc'.index(name[3]) + 1}"), payment(LI), name=name)
