@@ -7,8 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from audit_lib.ledger.states import Case
 from audit_lib.rules.head import listed
+
+#: how alike a written title must be to a rule's, out of 100, and by how much more than to any other
+_ALIKE, _MARGIN = 70, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Matcher:
         self._cases = cases
         self._by_person: dict[str, list[Case]] = defaultdict(list)
         self._by_town: dict[str, list[Case]] = defaultdict(list)
+        self._titles = sorted({_plain(case.claim["rule_title"]) for case in cases.values()})
+        self._titles += sorted({case.claim["rule_id"] for case in cases.values()})
+        self._titles += [_plain(caption) for caption in listed("problems.yml").values()]
         for case in cases.values():
             if case.claim.get("person_id"):
                 self._by_person[case.claim["person_id"]].append(case)
@@ -74,6 +82,14 @@ class Matcher:
         numbers = "、".join(case.finding_id for case in candidates[:5])
         return unknown + f"{who}有{len(candidates)}条{what}疑点({numbers}),须填写疑点编号"
 
+    def _rule_title(self, written: str) -> str:
+        """The title meant by one that is nearly a rule's (户口迁出仍领取 for 户口迁出后仍领取); else as written."""
+        if written in self._titles:
+            return written
+        nearest = process.extract(written, self._titles, scorer=fuzz.ratio, limit=2)
+        best, second = (*(score for _, score, _ in nearest), 0.0, 0.0)[:2]
+        return nearest[0][0] if best >= _ALIKE and best - second >= _MARGIN else written
+
     def _contradiction(self, case: Case, reference: Reference) -> str:
         """A sheet sorted by one column alone puts numbers beside the wrong people."""
         person = case.claim.get("person_id")
@@ -89,7 +105,7 @@ class Matcher:
     def _narrow(self, candidates: Iterable[Case], reference: Reference) -> list[Case]:
         chosen = list(candidates)
         if reference.rule_title:
-            title = _plain(reference.rule_title)
+            title = self._rule_title(_plain(reference.rule_title))
             exact = [
                 case for case in chosen if title in (_plain(case.claim["rule_title"]), case.claim["rule_id"])
             ]

@@ -188,6 +188,19 @@ def test_without_a_number_the_row_is_matched_by_rule_person_and_item(ledger):
     ]  # fmt: skip
 
 
+def test_a_title_that_is_nearly_a_rules_is_that_rules_and_one_between_two_is_neither(ledger):
+    put(
+        ledger,
+        finding("YDA"),
+        finding("YDB", rule_id="MOVED_OUT_PAID", rule_title="户口迁出后仍领取补贴"),
+    )
+    named = {"person_id": HE, "link_tier": "A", "item_id": "dibao", "result": "confirmed"}
+    report = ledger.import_feedback(
+        feedback(named | {"rule_title": "户口迁出仍领取补贴"}, named | {"rule_title": "仍领取补贴"}), SHEETS
+    )
+    assert outcomes(report) == [(2, "已入账", "YDB"), (3, "不能识别", "")]
+
+
 def test_a_row_about_nobody_is_matched_by_rule_town_and_item(ledger):
     put(
         ledger,
