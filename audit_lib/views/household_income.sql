@@ -1,4 +1,4 @@
--- Income of the people who live together in a household, by month: without those who moved out, died or
+-- Income of the people who live together in a household on minimum living allowance, by month: without those who moved out, died or
 -- are in prison, and without income that probably belongs to a thief of the identity.
 SELECT
     household_member.household_no, month_income.month,
@@ -7,6 +7,7 @@ SELECT
     min(month_income.social_ins_row) AS social_ins_row,
     min(month_income.tax_row) AS tax_row
 FROM household_member
+INNER JOIN dibao_household USING (household_no)
 INNER JOIN month_income
     ON
         household_member.person_id = month_income.person_id

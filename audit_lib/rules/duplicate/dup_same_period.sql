@@ -23,15 +23,29 @@ statement: "{name}{first_month}至{last_month}在同一时期重复领取{item}{
   - 混淆发放类别的款项
 核实办法: 核对两笔发放的批次与审批；核对是否为补差或分次拨付；确认重复的追回较小一笔
 ---
-WITH counted AS (
-    SELECT
-        paid_month.*, payment_net.village_id, payment_net.quantity, payment_net.paid_on, item.unit, item.freq, item.register_name
+WITH repeated AS (
+    SELECT person_id, item_id, month
     FROM paid_month
+    WHERE person_id IS NOT NULL AND amount_fen > 0
+    GROUP BY person_id, item_id, month
+    HAVING count(*) > 1
+),
+
+counted AS (
+    SELECT
+        paid_month.*,
+        item.unit, item.register_name,
+        CASE
+            WHEN item.unit = 'mu' THEN concat(payment_net.village_id, '/', payment_net.quantity)
+            WHEN item.freq = 'event' THEN concat(payment_net.paid_on, '/', paid_month.amount_fen)
+        END AS thing
+    FROM paid_month
+    INNER JOIN repeated USING (person_id, item_id, month)
     INNER JOIN payment_net USING (payment_row)
     INNER JOIN item ON paid_month.item_id = item.item_id
     LEFT JOIN misbooked USING (payment_row)
     WHERE
-        misbooked.payment_row IS NULL AND payment_net.link_tier <> 'C' AND paid_month.person_id IS NOT NULL
+        misbooked.payment_row IS NULL AND payment_net.link_tier <> 'C'
         AND paid_month.amount_fen > 0
         AND NOT regexp_matches(coalesce(payment_net.purpose, ''), '补差|补发|差额|补助差')
 ),
@@ -42,20 +56,12 @@ ranked AS (
         count(*) OVER same_thing AS payments,
         sum(amount_fen) OVER same_thing AS sum_fen,
         max(amount_fen) OVER same_thing AS largest_fen,
-        row_number() OVER (
-            PARTITION BY
-                person_id, item_id, month,
-                CASE WHEN unit = 'mu' THEN concat(village_id, '/', quantity) END,
-                CASE WHEN freq = 'event' THEN concat(paid_on, '/', amount_fen) END
-            ORDER BY amount_fen DESC, payment_row
-        ) AS place
+        first_value(payment_row) OVER largest_first AS kept_row,
+        row_number() OVER largest_first AS place
     FROM counted
-    WINDOW same_thing AS (
-        PARTITION BY
-            person_id, item_id, month,
-            CASE WHEN unit = 'mu' THEN concat(village_id, '/', quantity) END,
-            CASE WHEN freq = 'event' THEN concat(paid_on, '/', amount_fen) END
-    )
+    WINDOW
+        same_thing AS (PARTITION BY person_id, item_id, month, thing),
+        largest_first AS (PARTITION BY person_id, item_id, month, thing ORDER BY amount_fen DESC, payment_row)
 ),
 
 due AS (
@@ -77,13 +83,10 @@ due AS (
     GROUP BY ranked.payment_row, ranked.month
 )
 
-SELECT ranked.person_id, ranked.item_id, ranked.month, ranked.amount_fen, ranked.payment_row, first.payment_row AS other_payment_row
+SELECT
+    ranked.person_id, ranked.item_id, ranked.month, ranked.amount_fen, ranked.payment_row,
+    ranked.kept_row AS other_payment_row
 FROM ranked
-INNER JOIN ranked AS first
-    ON
-        ranked.person_id = first.person_id AND ranked.item_id = first.item_id AND ranked.month = first.month
-        AND first.place = 1 AND first.largest_fen = ranked.largest_fen
-        AND first.sum_fen = ranked.sum_fen
 LEFT JOIN due ON ranked.payment_row = due.payment_row AND ranked.month = due.month
 WHERE
     ranked.payments > 1 AND ranked.place > 1

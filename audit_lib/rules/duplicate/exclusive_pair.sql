@@ -39,29 +39,40 @@ span AS (
     SELECT person_id, item_id, min(month) AS first_month, max(month) AS last_month FROM paid GROUP BY person_id, item_id
 ),
 
+pair AS (
+    SELECT
+        exclusion.item_a, exclusion.item_b, a.month, a.person_id AS person_a, b.person_id AS person_b,
+        a.amount_fen AS fen_a, b.amount_fen AS fen_b, a.payment_row AS row_a, b.payment_row AS row_b
+    FROM paid AS a
+    INNER JOIN exclusion ON a.item_id = exclusion.item_a
+    INNER JOIN paid AS b
+        ON a.person_id = b.person_id AND a.month = b.month AND exclusion.item_b = b.item_id
+    UNION
+    SELECT
+        exclusion.item_a, exclusion.item_b, a.month, a.person_id AS person_a, b.person_id AS person_b,
+        a.amount_fen AS fen_a, b.amount_fen AS fen_b, a.payment_row AS row_a, b.payment_row AS row_b
+    FROM paid AS a
+    INNER JOIN exclusion ON a.item_id = exclusion.item_a AND exclusion.scope = 'household'
+    INNER JOIN paid AS b
+        ON a.household_no = b.household_no AND a.month = b.month AND exclusion.item_b = b.item_id
+),
+
 both_paid AS (
     SELECT
-        exclusion.item_a, exclusion.item_b, exclusion.relation, exclusion.doc_no, a.month,
-        a.person_id AS person_a, b.person_id AS person_b, a.amount_fen AS fen_a, b.amount_fen AS fen_b,
-        a.payment_row AS row_a, b.payment_row AS row_b,
+        pair.*, exclusion.relation, exclusion.doc_no,
         CASE
-            WHEN exclusion.relation = 'choose_higher' THEN a.amount_fen < b.amount_fen
+            WHEN exclusion.relation = 'choose_higher' AND pair.fen_a <> pair.fen_b THEN pair.fen_a < pair.fen_b
             ELSE exclusion.flag = 'a'
         END AS flags_a
-    FROM exclusion
-    INNER JOIN paid AS a ON exclusion.item_a = a.item_id
-    INNER JOIN paid AS b
+    FROM pair
+    INNER JOIN exclusion
         ON
-            exclusion.item_b = b.item_id AND a.month = b.month
-            AND (
-                a.person_id = b.person_id
-                OR (exclusion.scope = 'household' AND a.household_no = b.household_no)
-            )
-    INNER JOIN span AS span_a ON a.person_id = span_a.person_id AND a.item_id = span_a.item_id
-    INNER JOIN span AS span_b ON b.person_id = span_b.person_id AND b.item_id = span_b.item_id
+            pair.item_a = exclusion.item_a AND pair.item_b = exclusion.item_b
+            AND pair.month BETWEEN exclusion.from_month AND coalesce(exclusion.to_month, 99999)
+    INNER JOIN span AS span_a ON pair.person_a = span_a.person_id AND pair.item_a = span_a.item_id
+    INNER JOIN span AS span_b ON pair.person_b = span_b.person_id AND pair.item_b = span_b.item_id
     WHERE
-        a.month BETWEEN exclusion.from_month AND coalesce(exclusion.to_month, 99999)
-        AND NOT (
+        NOT (
             span_a.first_month < span_b.first_month AND span_a.last_month < span_b.last_month
             AND span_a.last_month - span_b.first_month < $switch_months
         )

@@ -24,13 +24,23 @@ statement: "{name}于{died_on}死亡，{first_month}至{last_month}仍领取{ite
   - 水库移民直补，适用“移民应核减未核减”
 核实办法: 调取火化证明、死亡医学证明或户口注销证明核对死亡日期；核对发放流水与账户支取；确认后自次月起停发并追回，已从丧葬补助中抵扣的登记为追缴
 ---
+WITH survivor AS (
+    SELECT
+        death_best.person_id, home.household_no,
+        max(CASE WHEN other.person_id <> death_best.person_id THEN coalesce(other.last_month, 99999) END) AS until_month
+    FROM death_best
+    INNER JOIN home USING (person_id)
+    INNER JOIN household_member AS other ON home.household_no = other.household_no
+    GROUP BY death_best.person_id, home.household_no
+)
+
 SELECT
     paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen,
     paid_month.payment_row, death_best.death_row, death_best.died_on
 FROM paid_month
 INNER JOIN death_best USING (person_id)
 INNER JOIN item USING (item_id)
-LEFT JOIN home ON item.level = 'H' AND paid_month.person_id = home.person_id
+LEFT JOIN survivor USING (person_id)
 WHERE
     item.stop_rule <> 'none' AND NOT item.posthumous_ok AND coalesce(item.register_name, '') <> 'resettler'
     AND CASE
@@ -40,13 +50,5 @@ WHERE
     END
     AND (
         item.level = 'P'
-        OR (
-            home.household_no IS NOT NULL
-            AND NOT EXISTS (
-                SELECT 1 FROM household_member AS other
-                WHERE
-                    other.household_no = home.household_no AND other.person_id <> paid_month.person_id
-                    AND paid_month.month <= coalesce(other.last_month, 99999)
-            )
-        )
+        OR (survivor.household_no IS NOT NULL AND paid_month.month > coalesce(survivor.until_month, 0))
     )
