@@ -5,6 +5,7 @@ Text and tables come from the figures and the project's parameters; no number is
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -120,7 +121,7 @@ class DistrictPage:
         parts: list[tuple[str, Any]] = []
         for place, (key, problem) in enumerate(self.figures["problems"].items(), start=1):
             sentences = problem_sentences(problem, self.figures, PROBLEMS[key].defines)
-            parts.append((f"({numeral(place)}){problem_title(problem)}", Prose(["".join(sentences)])))
+            parts.append((f"（{numeral(place)}）{problem_title(problem)}", Prose(["".join(sentences)])))
         return Group(parts)
 
     def problems_table(self) -> Grid:
@@ -190,7 +191,7 @@ class DistrictPage:
             ("压实整改责任，追缴问题资金", self._recovered()),
         )
         return Group(
-            [(f"({numeral(n)}){title}", Prose([text])) for n, (title, text) in enumerate(parts, start=1)]
+            [(f"（{numeral(n)}）{title}", Prose([text])) for n, (title, text) in enumerate(parts, start=1)]
         )
 
     def _organisation(self) -> str:
@@ -210,10 +211,11 @@ class DistrictPage:
     def _joint_work(self) -> str:
         departments = list(dict.fromkeys(item.dept for item in self._project.items))
         offices = list(dict.fromkeys(item.office for item in self._project.items))
-        sample, days = self.figures["sample"], self.figures["sample_days"]
-        when = f"抽查日期{'至'.join(dict.fromkeys(days))}，" if days else ""
+        sample = self.figures["sample"]
+        days = [day(date.fromisoformat(on)) for on in self.figures["sample_days"]]
+        when = f"{'至'.join(dict.fromkeys(days))}，" if days else ""
         inspected = (
-            f"区级协调小组对各镇专项治理工作进行督导检查，{when}{sample['towns']}镇共抽查{sample['villages']}个村居，"
+            f"{when}区级协调小组对各镇专项治理工作进行督导检查，{sample['towns']}镇共抽查{sample['villages']}个村居，"
             f"{sample['households']}个重点户，涉及{sample['people']}人。"
             if sample["people"]
             else "没有收到督导抽查记录。"
@@ -269,7 +271,7 @@ class DistrictPage:
     def difficulties(self) -> Group:
         """What stands in the way, with counts."""
         return Group(
-            [(f"({numeral(n)}){title}", Prose([text]))
+            [(f"（{numeral(n)}）{title}", Prose([text]))
              for n, (title, text) in enumerate(difficulties(self.figures, self._rows("blocked")), start=1)]
         )  # fmt: skip
 
@@ -292,7 +294,7 @@ class DistrictPage:
         """What to do about it, each keyed to what was found."""
         return Group(
             [
-                (f"({numeral(n)}){title}", Prose([text]))
+                (f"（{numeral(n)}）{title}", Prose([text]))
                 for n, (title, text) in enumerate(advice(self.figures), start=1)
             ]
         )

@@ -208,7 +208,7 @@ def _status(statuses: list[str]) -> str:
 def _by_year(rows: list[Row], problem: str, kind: str, money: str, years: list[int]) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int, {str(year): 0 for year in years})
     for row in rows:
-        if row["problem"] == problem and row["kind"] == kind:
+        if row["problem"] == problem and row["kind"] == kind and row[money]:
             sums["total"] += row[money]
             sums[_year(row["year"])] += row[money]
     return {"total": sums.pop("total", 0), **dict(sorted(sums.items()))}

@@ -90,19 +90,16 @@ def span_text(first: int | None, last: int | None) -> str:
 
 
 def evidence_text(sources: Iterable[Row]) -> str:
-    """``死亡/殡仪馆.csv 第12行;发放/系统.csv 第3–5、9行``."""
-    return ";".join(
-        f"{source['file']}{'〔' + source['sheet'] + '〕' if source['sheet'] else ''} 第{row_ranges(source['rows'])}行"
-        for source in sources
+    """``死亡/殡仪馆.csv 第12行；发放/系统.csv 第3–5、9行``; of very many rows the first, and how many in all."""
+    return "；".join(_place(source) for source in sources)
+
+
+def _place(source: Row) -> str:
+    sheet = f"〔{source['sheet']}〕" if source["sheet"] else ""
+    spans = "、".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in source["first_spans"]
     )
-
-
-def row_ranges(rows: Iterable[int]) -> str:
-    """Ascending row numbers, neighbours joined: ``3–5、9``."""
-    ranges: list[list[int]] = []
-    for row in rows:
-        if ranges and row == ranges[-1][1] + 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
+    rest = ""
+    if source["spans"] > len(source["first_spans"]):
+        rest = f"等共{count_text(source['rows'])}行，全部行号用 ybt trace 查看"
+    return f"{source['file']}{sheet} 第{spans}行{rest}"

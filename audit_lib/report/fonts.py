@@ -28,12 +28,12 @@ def font_face(page: str) -> str:
     options.hinting = False
     options.layout_features = []
     options.notdef_outline = True
-    font = TTFont(str(font_path()), lazy=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=characters)
-    cutter.subset(font)
     out = io.BytesIO()
-    font.flavor = "woff"  # WOFF2 is a quarter smaller and takes five times as long
-    font.save(out)
+    with TTFont(str(font_path()), lazy=True) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=characters)
+        cutter.subset(font)
+        font.flavor = "woff"  # WOFF2 is a quarter smaller and takes five times as long
+        font.save(out)
     source = base64.b64encode(out.getvalue()).decode()
     return f'@font-face{{font-family:"YBT Sans";src:url(data:font/woff;base64,{source}) format("woff")}}'

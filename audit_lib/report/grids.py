@@ -41,7 +41,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
 class Field:
     """One column: key in the row, caption, and how its values are written.
 
-    ``kind`` is ``text``, ``plain`` (a number without separators, as a year), ``count``, ``month``,
+    ``kind`` is ``text``, ``plain`` (short words or a year, never broken), ``count``, ``month``,
     ``wan`` (fen shown as 万元) or ``yuan`` (fen shown as 元).
     ``head`` marks the column that names the row.
     """
@@ -180,7 +180,9 @@ def shown(value: object) -> str:
 
 
 def _align(column: Field) -> str:
-    return "" if column.kind in ("text", "month", "plain") else ' class="n"'
+    if column.kind in ("text", "month", "plain"):
+        return ' class="w"' if column.kind == "plain" else ""
+    return ' class="n"'
 
 
 def _cell(value: object, column: Field) -> str:

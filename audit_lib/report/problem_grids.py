@@ -44,14 +44,17 @@ def problems_grid(figures: dict[str, Any], caption: str) -> Grid:
             "title": problem["title"], "kind": KINDS[problem["kind"]], "status": problem["status"],
             "suspected": word or problem["suspected_fen"]["total"],
             "verified": word or problem["verified_fen"]["total"],
-            "recovered": word or problem["recovered_fen"], "people": problem["people"],
+            "recovered": word or problem["recovered_fen"],
+            "people": NOT_RUN if problem["status"] == NOT_RUN else problem["people"] or "—",
+            "findings": NOT_RUN if problem["status"] == NOT_RUN else problem["findings"],
         }  # fmt: skip
         for year in years:
             row[year] = "" if word else problem["verified_fen"].get(year, 0)
         rows.append(row)
     fields = [
         Field("title", "问题类型", head=True), Field("kind", "金额性质"), Field("status", "规则执行"),
-        Field("people", "疑点人数", "count"), Field("suspected", "疑点金额", "wan"),
+        Field("findings", "疑点件数", "count"), Field("people", "涉及人数", "count"),
+        Field("suspected", "疑点金额", "wan"),
         Field("verified", "核实金额", "wan"),
         *(Field(year, f"其中{year_caption(year, figures)}", "wan") for year in years),
         Field("recovered", "已追回", "wan"),

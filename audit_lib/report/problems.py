@@ -41,7 +41,7 @@ PROBLEMS: dict[str, Problem] = {
             "享受补贴人员名下的企业、纳税、车辆等信息疑似被他人冒用",
         ),
         Problem(
-            "off_system", "未通过系统发放", "management", "EXPOSURE", "应通过“一本通”系统发放的资金在系统外发放"
+            "off_system", "未通过系统发放", "management", "EXPOSURE", "补贴资金未通过“一本通”系统发放"
         ),
         Problem(
             "data_quality", "数据质量与对账", "management", "EXPOSURE", "证件号码无效、所属期异常或明细与汇总不一致"

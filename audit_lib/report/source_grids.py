@@ -70,7 +70,7 @@ def coverage_grid(figures: dict[str, Any]) -> Grid:
     return Grid(
         "各条规则的执行情况",
         [
-            Field("title", "规则", head=True), Field("rule_id", "代码"), Field("status", "执行情况"),
+            Field("title", "规则", head=True), Field("rule_id", "代码"), Field("status", "执行情况", "plain"),
             Field("rows_checked", "核查行数", "count"), Field("rows_unable", "未能核查", "count"),
             Field("reason", "说明"),
         ],

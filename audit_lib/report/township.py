@@ -73,33 +73,41 @@ class TownshipPage:
 
     def summary(self) -> Cards:
         """The headline figures."""
-        figures, years = self.figures, [str(year) for year in self._stages.project.settings.years]
-        counted = [finding for finding in self.findings if finding["tier"] in ("A", "B")]
-        review = len(self.findings) - len(counted)
-        people = {finding["person_id"] for finding in counted if finding["person_id"]}
+        figures, years = self.figures, self._stages.project.settings.years
+        loss = (figures["suspected_loss_fen"], figures["verified_loss_fen"], figures["recovered_fen"])
+        suspected, verified, recovered = (f"{format_wan(fen)}万元" for fen in loss)
         done = sum(finding["standing"] in ("confirmed", "cleared") for finding in self.findings)
         return Cards(
             [
-                *(
-                    (f"{year}年发放", f"{format_wan(figures['totals'][year]['amount_fen'])}万元",
-                     f"{figures['totals'][year]['items']}项，去重{count_text(figures['totals'][year]['distinct']['persons'])}人、"
-                     f"{count_text(figures['totals'][year]['distinct']['households'])}户")
-                    for year in years
-                ),
-                (
-                    "疑点",
-                    f"{count_text(len(counted))}件",
-                    f"{count_text(len(people))}人，C级待核对{count_text(review)}件",
-                ),
-                ("疑点金额（应追缴）", f"{format_wan(figures['suspected_loss_fen'])}万元", "A、B级，同笔同月只计一次"),
-                (
-                    "核实金额（应追缴）",
-                    f"{format_wan(figures['verified_loss_fen'])}万元",
-                    f"已核实{count_text(done)}件",
-                ),
-                ("已追回", f"{format_wan(figures['recovered_fen'])}万元", "据追缴登记"),
+                *(self._paid_card(figures["totals"][str(year)], year) for year in years),
+                self._findings_card(),
+                ("疑点金额（应追缴）", suspected, "A、B级，同笔同月只计一次"),
+                ("核实金额（应追缴）", verified, f"已核实{count_text(done)}件"),
+                ("已追回", recovered, "据追缴登记"),
             ]
-        )  # fmt: skip
+        )
+
+    @staticmethod
+    def _paid_card(total: dict[str, Any], year: int) -> tuple[str, str, str]:
+        heads = total["distinct"]
+        return (
+            f"{year}年发放",
+            f"{format_wan(total['amount_fen'])}万元",
+            f"{total['items']}项，去重{count_text(heads['persons'])}人、{count_text(heads['households'])}户",
+        )
+
+    def _findings_card(self) -> tuple[str, str, str]:
+        """Problems in the large figure; what is for review, protection or management beside it."""
+        sure = [finding for finding in self.findings if finding["tier"] in ("A", "B")]
+        mine = [finding for finding in sure if finding["track"] == "problem"]
+        people = {finding["person_id"] for finding in mine if finding["person_id"]}
+        beside = (
+            ("C级待核对", len(self.findings) - len(sure)),
+            ("保护性线索", sum(finding["track"] == "protective" for finding in sure)),
+            ("管理提示", sum(finding["track"] == "management" for finding in sure)),
+        )
+        remark = "、".join(f"{caption}{count_text(number)}件" for caption, number in beside)
+        return "问题疑点", f"{count_text(len(mine))}件", f"{count_text(len(people))}人；另有{remark}"
 
     def data_received(self) -> Group:
         """What was delivered and what is missing."""
@@ -151,7 +159,7 @@ class TownshipPage:
 
     def chart_rules(self) -> Picture:
         """Findings per rule, certain to possible."""
-        rules = [rule for rule in self.figures["rules"].values() if rule["findings"]]
+        rules = [r for r in self.figures["rules"].values() if r["findings"] and r["track"] != "management"]
         rules.sort(key=lambda rule: -rule["findings"])
         series = [(f"{tier}级", [rule[f"tier_{tier.lower()}"] for rule in rules]) for tier in "ABC"]
         fields = [
@@ -159,7 +167,10 @@ class TownshipPage:
             *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
         ]
         return stacked_bars(
-            [rule["title"] for rule in rules], series, "件", f"{self.town.name}疑点件数，按规则和匹配等级",
+            [rule["title"] for rule in rules],
+            series,
+            "件",
+            f"{self.town.name}疑点件数，按规则和匹配等级（不含管理提示）",
             Grid("疑点件数", fields, rules),
         )  # fmt: skip
 
@@ -168,7 +179,8 @@ class TownshipPage:
         fields = [
             Field("village", "村（社区）", head=True), Field("tier_a", "A级", "count"), Field("tier_b", "B级", "count"),
             Field("tier_c", "C级", "count"), Field("people", "人数（A、B）", "count"),
-            Field("loss_fen", "疑点金额（应追缴）", "yuan"), Field("verified_fen", "核实金额（应追缴）", "yuan"),
+            Field("loss_fen", "疑点金额（应追缴）", "yuan"),
+            Field("verified_fen", "核实金额（应追缴）", "yuan"),
         ]  # fmt: skip
         sums = {f.key: sum(row[f.key] for row in self._villages) for f in fields[1:]}
         placed = sum(row[f"tier_{tier}"] for row in self._villages for tier in "abc")
@@ -186,7 +198,7 @@ class TownshipPage:
             *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
         ]
         return stacked_bars(
-            [row["village"] for row in self._villages], series, "件", f"{self.town.name}疑点件数，按村和匹配等级",
+            [row["village"] for row in self._villages], series, "件", f"{self.town.name}问题疑点件数，按村和匹配等级",
             Grid("疑点件数", fields, self._villages),
         )  # fmt: skip
 

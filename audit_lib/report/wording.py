@@ -93,11 +93,12 @@ def problem_sentences(problem: dict[str, Any], figures: dict[str, Any], defines:
 
 def _found(problem: dict[str, Any], figures: dict[str, Any], defines: str) -> str:
     verified = problem["verified_fen"]
+    people = f"，涉及{problem['people']}人" if problem["people"] else ""
     if problem["kind"] == "NONE":
-        return f"{defines}，筛查发现{problem['findings']}件，涉及{problem['people']}人，金额未量化。"
+        return f"{defines}，筛查发现{problem['findings']}件{people}，金额未量化。"
     if not verified["total"]:
         return (
-            f"{defines}，筛查提出疑点{problem['findings']}件，涉及{problem['people']}人，"
+            f"{defines}，筛查提出疑点{problem['findings']}件{people}，"
             f"疑点金额{wan(problem['suspected_fen']['total'])}，尚无核实金额。"
         )
     names = [figures["items"][item]["name"] for item in problem["verified_items"] if item in figures["items"]]
@@ -105,7 +106,7 @@ def _found(problem: dict[str, Any], figures: dict[str, Any], defines: str) -> st
     return (
         f"{defines}，涉及{listed(names[:4])}{'等' if len(names) > 4 else ''}补贴{len(names)}项，"
         f"经核实共计{wan(verified['total'])}，其中：{'，'.join(years)}。"
-        f"筛查提出疑点金额{wan(problem['suspected_fen']['total'])}，涉及{problem['people']}人。"
+        f"筛查提出疑点金额{wan(problem['suspected_fen']['total'])}{people}。"
     )
 
 

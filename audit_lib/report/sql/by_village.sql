@@ -1,3 +1,4 @@
+-- The town's villages with their problem findings; protective and management findings are not among them.
 SELECT village.village_id, village, coalesce(tier_a, 0) AS tier_a, coalesce(tier_b, 0) AS tier_b, coalesce(tier_c, 0) AS tier_c,
        coalesce(people, 0) AS people, coalesce(loss_fen, 0) AS loss_fen, coalesce(verified_fen, 0) AS verified_fen
 FROM village
@@ -6,7 +7,7 @@ LEFT JOIN (
            count(*) FILTER (finding.tier = 'C') AS tier_c,
            count(DISTINCT finding.person_id) FILTER (finding.tier IN ('A', 'B')) AS people
     FROM finding
-    WHERE finding.town_id = $town
+    WHERE finding.town_id = $town AND finding.track = 'problem'
     GROUP BY finding.village_id
 ) AS found USING (village_id)
 LEFT JOIN (
