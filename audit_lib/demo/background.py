@@ -22,6 +22,8 @@ UNITS = ("临港区教体局", "临港区规划建设局", "临港区社会事�
 def make_background(scene: Scene) -> dict[str, pd.DataFrame]:
     """Tables by name: death staff company vehicle property social_ins tax custody account move_inside."""
     ordinary = _ordinary(scene)
+    custody = _custody(scene, ordinary)
+    ordinary = ordinary & ~scene.world.mask(custody["person"].to_numpy())
     tables = {
         "death": _deaths(scene),
         "staff": _staff(scene),
@@ -30,7 +32,7 @@ def make_background(scene: Scene) -> dict[str, pd.DataFrame]:
         "property": _properties(scene, ordinary),
         "social_ins": _insured(scene, ordinary),
         "tax": _taxes(scene, ordinary),
-        "custody": _custody(scene, ordinary),
+        "custody": custody,
         "account": pd.DataFrame(),
         "move_inside": pd.DataFrame(),
     }
@@ -48,14 +50,20 @@ def make_background(scene: Scene) -> dict[str, pd.DataFrame]:
 def _ordinary(scene: Scene) -> Mask:
     world = scene.world
     means = world.holds(*[item.item_id for item in world.project.items if item.means_tested])
-    poor = world.household_of(means | world.marks["poverty"])
-    return np.asarray(~poor & scene.stays & ~scene.busy & (world.age_at(2017) >= 19) & (world.age_at(2017) < 70))
+    poor = world.household_of(means | world.marks["poverty"]) | world.holds("DISABLED_NURSING", "DISABLED_LIVING")
+    return np.asarray(~poor & scene.stays & ~scene.busy & (world.age_at(2017) >= 21) & (world.age_at(2017) < 70))
 
 
 def _some(scene: Scene, mask: Mask, share: float, purpose: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     rng = scene.world.rng("background " + purpose)
     chosen = np.flatnonzero(mask & (rng.random(len(mask)) < share))
     return chosen if len(chosen) else np.flatnonzero(mask)[:2]
+
+
+def _grown_up(scene: Scene, persons: np.ndarray[tuple[int], np.dtype[np.int64]], days: Any) -> Any:
+    """Nobody buys a car or a flat before his twentieth birthday."""
+    born = scene.world.people["birth"].to_numpy().astype("datetime64[D]")[persons]
+    return np.minimum(np.maximum(days, born + np.timedelta64(20 * 366, "D")), np.datetime64("2018-12-28"))
 
 
 def _deaths(scene: Scene) -> pd.DataFrame:
@@ -103,7 +111,7 @@ def _companies(scene: Scene, ordinary: Mask) -> pd.DataFrame:
         "person": persons, "company_name": names, "company_kind": kinds,
         "uscc": [f"92371300MA3{i:06d}{i % 10}X" for i in range(n)],
         "role": np.where(rng.random(n) < 0.7, "法定代表人", "股东").astype(object),
-        "registered_on": np.datetime64("2010-01-01") + rng.integers(0, 3000, size=n).astype("timedelta64[D]"),
+        "registered_on": _grown_up(scene, persons, np.datetime64("2010-01-01") + rng.integers(0, 3000, size=n).astype("timedelta64[D]")),
         "company_status": np.array(["存续", "注销", "吊销"], dtype=object)[rng.choice(3, size=n, p=[0.8, 0.15, 0.05])],
         "capital_fen": rng.integers(1, 100, size=n) * 1_000_000, "region": "临港区市场监督管理局",
     })  # fmt: skip
@@ -118,7 +126,7 @@ def _vehicles(scene: Scene, ordinary: Mask) -> pd.DataFrame:
         "person": persons, "plate_no": [f"鲁Q{chr(65 + i % 26)}{i % 10000:04d}" for i in range(n)],
         "plate_kind": np.array(["02", "07", "13"], dtype=object)[pick],
         "brand": np.array(["五菱牌小型客车", "嘉陵牌普通摩托车", "时风牌低速货车"], dtype=object)[pick],
-        "registered_on": np.datetime64("2009-01-01") + rng.integers(0, 3400, size=n).astype("timedelta64[D]"),
+        "registered_on": _grown_up(scene, persons, np.datetime64("2009-01-01") + rng.integers(0, 3400, size=n).astype("timedelta64[D]")),
         "vehicle_status": np.where(rng.random(n) < 0.93, "正常", "报废").astype(object), "ended_on": "",
         "region": "临沂市公安局交通警察支队",
     })  # fmt: skip
@@ -134,7 +142,7 @@ def _properties(scene: Scene, ordinary: Mask) -> pd.DataFrame:
         "address": [f"临港区黄海路{1 + i % 90}号{1 + i % 20}号楼{1 + i % 4}单元" for i in range(n)],
         "area_m2": np.round(rng.uniform(60, 140, size=n), 2),
         "acquired_by": np.where(rng.random(n) < 0.8, "购买", "继承").astype(object),
-        "registered_on": np.datetime64("2008-01-01") + rng.integers(0, 3600, size=n).astype("timedelta64[D]"),
+        "registered_on": _grown_up(scene, persons, np.datetime64("2008-01-01") + rng.integers(0, 3600, size=n).astype("timedelta64[D]")),
     })  # fmt: skip
 
 

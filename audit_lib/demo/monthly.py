@@ -204,7 +204,10 @@ class _Run:
     def review(self, classes: NDArray[np.object_], share: float) -> NDArray[np.object_]:
         """The yearly review puts a few people into another class from January on."""
         changed = classes.copy()
-        for i in np.flatnonzero(self.rng.random(len(classes)) < share):
+        chosen = np.flatnonzero(self.rng.random(len(classes)) < share)
+        if len(chosen) == 0:
+            chosen = self.rng.integers(len(classes), size=min(2, len(classes)))
+        for i in chosen:
             changed[i] = self.classes[int(self.rng.integers(len(self.classes)))]
         return changed
 

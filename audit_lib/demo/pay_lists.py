@@ -24,10 +24,10 @@ SYSTEM_FILES = {2017: "发放/一本通系统_发放明细_2017年.csv", 2018: "
 BANK = "临沂农村商业银行"
 #: headers of the towns' workbooks; every town has its own habits
 TOWN_HEADERS = {
-    "pingshang": ("序号", "乡镇", "村名", "姓名", "身份证号", "补贴项目", "所属期", "发放金额(元)", "银行账号", "开户行", "发放日期", "备注"),
-    "tuanlin": ("序号", "镇", "村居", "姓  名", "身份证号码", "项目名称", "年月", "实发金额", "一卡通账号", "开户银行", "发放时间", "备注"),
-    "zhuanggang": ("序号", "乡镇", "行政村", "领款人", "公民身份号码", "补贴项目", "发放月份", "补助金额(元)", "打款账号", "开户行", "打款日期", "备注"),
-    "zhulu": ("序号", "镇街", "村(社区)", "补贴对象", "证件号码", "项目", "所属期", "金额\n(元)", "存折账号", "开户银行", "到账日期", "备注"),
+    "pingshang": ("序号", "乡镇", "村名", "姓名", "身份证号", "补贴项目", "所属期", "发放金额(元)", "银行账号", "户名", "开户行", "发放日期", "备注"),
+    "tuanlin": ("序号", "镇", "村居", "姓  名", "身份证号码", "项目名称", "年月", "实发金额", "一卡通账号", "户名", "开户银行", "发放时间", "备注"),
+    "zhuanggang": ("序号", "乡镇", "行政村", "领款人", "公民身份号码", "补贴项目", "发放月份", "补助金额(元)", "打款账号", "账户名", "开户行", "打款日期", "备注"),
+    "zhulu": ("序号", "镇街", "村(社区)", "补贴对象", "证件号码", "项目", "所属期", "金额\n(元)", "存折账号", "户名", "开户银行", "到账日期", "备注"),
 }  # fmt: skip
 _DEFAULT_HEADER = TOWN_HEADERS["pingshang"]
 
@@ -147,6 +147,7 @@ def _workbook(
             mine["period_text"].where(mine["period_text"] != "", periods).to_numpy(dtype=object),
             amount,
             mine["account_no"].to_numpy(),
+            mine["account_name"].to_numpy(),
             np.full(len(mine), BANK, dtype=object),
             day_texts(mine["paid_on"].to_numpy(), day_style),
             mine["purpose"].to_numpy(),

@@ -24,8 +24,11 @@ DAYS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 def period_text(first: int, last: int, term: bool, style: int) -> str:
     """One period; ``style`` picks the spelling of single months."""
     year, month = divmod(first, 12)
-    if term:
+    # the autumn term ends in January: the last one of the audit is written by its months of 2018
+    if term and (month == 2 or year < 2018):
         return f"{year}年{'春' if month == 2 else '秋'}季学期"
+    if term:
+        return f"{year}年9-12月"
     if first == last:
         return MONTHS[style](year, month + 1)
     if last - first == 11:

@@ -81,7 +81,7 @@ def _instalments(scene: Scene) -> None:
             if item_id == "HOUSE_RENO":
                 more |= {"m0": int(mine.loc[index, "m0"]) + 1, "m1": int(mine.loc[index, "m1"]) + 1}
             scene.payments.loc[index, "purpose"] = "第一批"
-            _split(scene, index, 0.5, **more)
+            _split(scene, index, 0.6, **more)
         scene.add_decoy(f"分两批发放({item_id})", ["DUP_SAME_PERIOD", "RATE_OVER", "HOUSE_RENO_REPEAT"], chosen)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from audit_lib import idnum
-from audit_lib.demo.population import places
 from audit_lib.demo.scene import Scene, month_lines
 
 #: what is printed too much, in fen
@@ -34,10 +32,7 @@ def _add(scene: Scene, rule_id: str, row: pd.Series, fen: int) -> None:
 
 
 def plant_invalid_numbers(scene: Scene, payments: pd.DataFrame) -> None:
-    """Every payment under a number that cannot be right is a finding about that number."""
-    town_of = np.array([site.town_id for site in places(scene.world.project)], dtype=object)
+    """Every payment under a number that cannot be right is a finding, about the person it was meant for."""
     wrong = payments[payments["error"].isin(["typo", "swap"]) & (payments["status"] == "成功")]
-    for number, rows in wrong.groupby(wrong["id_out"].map(idnum.clean), sort=True):
-        town = str(town_of[rows["site"].iloc[0]])
-        scene.add_case("ID_INVALID", int(rows["person"].iloc[0]), month_lines(rows), None, [str(number)], town,
-                       about_person=False)  # fmt: skip
+    for person, rows in wrong.groupby("person", sort=True):
+        scene.add_case("ID_INVALID", int(str(person)), month_lines(rows), None, [])

@@ -55,7 +55,7 @@ def _stolen_names(scene: Scene) -> None:
     world, rng = scene.world, scene.world.rng("theft")
     poor = world.holds("RURAL_DIBAO", "TEKUN_SCATTERED", "DISABLED_LIVING") & scene.stays
     grade, age = world.people["grade"].to_numpy(), world.age_at(2017)
-    severe = scene.pick(poor & (grade == "一级") & (age > 20), 10, "theft severe")
+    severe = scene.pick(poor & world.holds("DISABLED_NURSING") & (grade == "一级") & (age > 20), 10, "theft severe")
     old = scene.pick(poor & (age > 79), 6, "theft old")
     locked = scene.pick(poor & (age > 25) & (age < 65) & (grade == ""), 3, "theft custody")
     serial = scene.pick(poor & (age > 20) & (age < 60) & (grade == ""), 6, "theft serial")
