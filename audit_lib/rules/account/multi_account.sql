@@ -53,7 +53,9 @@ ranked AS (
     INNER JOIN interleaved USING (person_id, account_no)
 )
 
-SELECT own.person_id, own.item_id, own.month, own.amount_fen, own.payment_row, ranked.accounts
+SELECT
+    own.person_id, own.item_id, paid_month.month, paid_month.amount_fen, own.payment_row, ranked.accounts
 FROM own
-INNER JOIN ranked USING (person_id, account_no)
+INNER JOIN paid_month USING (payment_row)
+INNER JOIN ranked ON own.person_id = ranked.person_id AND own.account_no = ranked.account_no
 WHERE ranked.place > 1

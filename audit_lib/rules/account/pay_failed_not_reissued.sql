@@ -27,6 +27,7 @@ WITH failed AS (
     SELECT
         payment.*,
         coalesce(service_from, year(paid_on) * 12 + month(paid_on) - 1) AS month,
+        coalesce(service_to, service_from, year(paid_on) * 12 + month(paid_on) - 1) AS last_month,
         count(*) OVER (PARTITION BY person_id, item_id) AS failures
     FROM payment
     WHERE status IN ('failed', 'returned') AND person_id IS NOT NULL AND reissue_of IS NULL
@@ -44,7 +45,7 @@ made_good AS (
         ON
             failed.person_id = payment_net.person_id AND failed.item_id = payment_net.item_id
             AND payment_net.from_month <= failed.month
-            AND payment_net.to_month >= coalesce(failed.service_to, failed.month)
+            AND payment_net.to_month >= failed.last_month
     UNION
     SELECT failed.payment_row
     FROM failed
@@ -56,21 +57,32 @@ made_good AS (
                 regexp_matches(coalesce(payment_net.purpose, ''), '补发|重发|合并')
                 OR payment_net.amount_fen = 2 * failed.amount_fen
             )
+),
+
+owed AS (
+    SELECT
+        failed.*, failed.last_month - failed.month + 1 AS months,
+        unnest(generate_series(failed.month, failed.last_month)) AS owed_month
+    FROM failed
+    LEFT JOIN made_good USING (payment_row)
+    LEFT JOIN death_best USING (person_id)
+    WHERE
+        made_good.payment_row IS NULL
+        AND (
+            death_best.person_id IS NULL
+            OR coalesce(date_diff('day', failed.paid_on, death_best.died_on) > $days, death_best.death_month > failed.month + 1)
+        )
+        AND (
+            failed.paid_on IS NULL
+            OR date_diff('day', failed.paid_on, (SELECT max(paid_on) FROM payment)) > $days
+        )
 )
 
 SELECT
-    failed.person_id, failed.item_id, failed.month, failed.amount_fen, failed.payment_row,
-    coalesce(failed.fail_reason, '原因不明') AS fail_reason, failed.failures
-FROM failed
-LEFT JOIN made_good USING (payment_row)
-LEFT JOIN death_best USING (person_id)
-WHERE
-    made_good.payment_row IS NULL
-    AND (
-        death_best.person_id IS NULL
-        OR coalesce(date_diff('day', failed.paid_on, death_best.died_on) > $days, death_best.death_month > failed.month + 1)
-    )
-    AND (
-        failed.paid_on IS NULL
-        OR date_diff('day', failed.paid_on, (SELECT max(paid_on) FROM payment)) > $days
-    )
+    person_id, item_id, owed_month AS month,
+    CASE
+        WHEN owed_month < last_month THEN amount_fen // months
+        ELSE amount_fen - amount_fen // months * (months - 1)
+    END AS amount_fen,
+    payment_row, coalesce(fail_reason, '原因不明') AS fail_reason, failures
+FROM owed

@@ -69,11 +69,12 @@ holder AS (
 )
 
 SELECT
-    CAST(NULL AS VARCHAR) AS person_id, personal.item_id, personal.month, personal.amount_fen, personal.payment_row,
+    CAST(NULL AS VARCHAR) AS person_id, personal.item_id, paid_month.month, paid_month.amount_fen, personal.payment_row,
     personal.account_no, crowd.people, payment.town_id, payment.village_id
 FROM personal
 INNER JOIN crowd USING (account_no)
 INNER JOIN payment USING (payment_row)
+INNER JOIN paid_month USING (payment_row)
 LEFT JOIN one_family USING (account_no)
 LEFT JOIN holder ON personal.account_no = holder.account_no AND personal.person_id = holder.person_id AND holder.place = 1
 WHERE one_family.account_no IS NULL AND holder.person_id IS NULL

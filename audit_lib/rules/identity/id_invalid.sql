@@ -30,9 +30,9 @@ WITH sheet_share AS (
 )
 
 SELECT
-    payment_net.person_id, payment_net.item_id, payment_net.from_month AS month, payment_net.amount_fen,
+    payment_net.person_id, payment_net.item_id, paid_month.month, paid_month.amount_fen,
     payment_net.payment_row, payment_net.town_id, payment_net.village_id, 'A' AS tier,
-    count(*) OVER (PARTITION BY payment_net.person_id) AS payments,
+    dense_rank() OVER (PARTITION BY payment_net.person_id ORDER BY payment_net.payment_row) AS payments,
     CASE payment_net.id_status
         WHEN 'length' THEN '位数不符'
         WHEN 'characters' THEN '含非法字符'
@@ -41,6 +41,7 @@ SELECT
         ELSE '被表格软件截断'
     END AS id_fault
 FROM payment_net
+INNER JOIN paid_month USING (payment_row)
 INNER JOIN sheet_share ON payment_net.payment_row // 10000000 = sheet_share.sheet_no
 WHERE
     payment_net.id_status NOT IN ('valid', 'masked', 'empty')

@@ -30,10 +30,9 @@ WITH control AS (
 ),
 
 by_service AS (
-    SELECT paid_month.item_id, payment.town_id, paid_month.month // 12 AS year, sum(paid_month.amount_fen) AS fen
-    FROM paid_month
-    INNER JOIN payment USING (payment_row)
-    GROUP BY paid_month.item_id, payment.town_id, paid_month.month // 12
+    SELECT item_id, town_id, from_month // 12 AS year, sum(amount_fen) AS fen
+    FROM payment_net
+    GROUP BY item_id, town_id, from_month // 12
 ),
 
 by_payment AS (

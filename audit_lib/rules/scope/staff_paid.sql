@@ -18,6 +18,7 @@ statement: "{name}系{unit}{post_kind}人员，{first_month}至{last_month}领�
   - 人人可享受的项目(如耕地地力保护补贴)
   - 入职之前、离职之后的补贴
   - 同名但身份证号不同的人
+  - 在编人员的水库移民直补，适用“移民应核减未核减”
 核实办法: 向组织、人社部门核对编制与在职起止；核对项目文件是否排除财政供养人员；确认后停发并追回
 ---
 SELECT
@@ -30,5 +31,5 @@ INNER JOIN on_payroll
     ON
         paid_month.person_id = on_payroll.person_id
         AND paid_month.month BETWEEN on_payroll.from_month AND on_payroll.to_month
-WHERE coalesce(item.register_name, '') <> 'resettler'
+WHERE coalesce(item.register_name, '') <> 'resettler' OR on_payroll.is_retired
 GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.payment_row
