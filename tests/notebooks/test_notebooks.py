@@ -1,0 +1,72 @@
+"""Notebooks are thin: no logic, no stored outputs, a sentence above every table."""
+
+from __future__ import annotations
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent.parent / "notebooks").glob("*.ipynb"))
+PAGES = {"township": {"project", "town"}, "district": {"project"}}
+LOGIC = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
+    ast.With, ast.comprehension,
+)  # fmt: skip
+
+
+def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
+    """Cells of one kind."""
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+class TestEveryNotebook:
+    def test_is_valid(self, path: Path) -> None:
+        nbformat.validate(nbformat.read(path, as_version=4))
+
+    def test_has_no_logic(self, path: Path) -> None:
+        for cell in cells(path, "code"):
+            found = [
+                type(node).__name__ for node in ast.walk(ast.parse(cell.source)) if isinstance(node, LOGIC)
+            ]
+            assert not found, cell.source
+
+    def test_has_cells_of_a_few_lines(self, path: Path) -> None:
+        assert all(len(cell.source.splitlines()) <= 3 for cell in cells(path, "code"))
+
+    def test_stores_no_outputs(self, path: Path) -> None:
+        assert all(not cell.outputs and cell.execution_count is None for cell in cells(path, "code"))
+
+    def test_speaks_chinese(self, path: Path) -> None:
+        assert all(
+            any("\u4e00" <= character <= "\u9fff" for character in cell.source)
+            for cell in cells(path, "markdown")
+        )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_pages_parameters_are_codes_and_exactly_these(name: str) -> None:
+    path = next(path for path in NOTEBOOKS if path.stem == name)
+    first = cells(path, "code")[0]
+    assert first.metadata["tags"] == ["parameters"]
+    body = ast.parse(first.source).body
+    assert all(isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) for node in body)
+    assert {node.targets[0].id for node in body} == PAGES[name]  # type: ignore[attr-defined]
+    assert first.source.isascii()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_ends_with_its_seal(name: str) -> None:
+    path = next(path for path in NOTEBOOKS if path.stem == name)
+    assert cells(path, "code")[-1].source == "page.seal()"
+
+
+def test_interactive_notebooks_explain_every_cell() -> None:
+    for path in NOTEBOOKS:
+        if path.stem in PAGES:
+            continue
+        kinds = [cell.cell_type for cell in nbformat.read(path, as_version=4).cells]
+        assert all(before == "markdown" for before, kind in pairwise(kinds) if kind == "code"), path
