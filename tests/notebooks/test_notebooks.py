@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from tests.report.fixtures import make_stages
+
 NOTEBOOKS = sorted((Path(__file__).parent.parent.parent / "notebooks").glob("*.ipynb"))
+RUN = """
+import sys, papermill, audit_lib.report.inline as inline
+for name in sys.argv[1:]:
+    papermill.execute_notebook(
+        f"{name}.ipynb", f"{name}.out.ipynb", engine_name=inline.NAME, kernel_name="python3", progress_bar=False
+    )
+"""
 PAGES = {"township": {"project", "town"}, "district": {"project"}}
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
@@ -70,3 +83,19 @@ def test_interactive_notebooks_explain_every_cell() -> None:
             continue
         kinds = [cell.cell_type for cell in nbformat.read(path, as_version=4).cells]
         assert all(before == "markdown" for before, kind in pairwise(kinds) if kind == "code"), path
+
+
+def test_interactive_notebooks_run_from_top_to_bottom(tmp_path: Path) -> None:
+    make_stages(tmp_path)
+    shutil.copytree(NOTEBOOKS[0].parent, tmp_path / "notebooks")
+    names = [path.stem for path in NOTEBOOKS if path.stem in ("01_sources", "02_identity", "03_findings")]
+    root = str(NOTEBOOKS[0].parent.parent)
+    subprocess.run(
+        [sys.executable, "-c", RUN, *names],
+        cwd=tmp_path / "notebooks",
+        check=True,
+        env=os.environ | {"PYTHONPATH": root},
+    )
+    for name in names:
+        ran = cells(tmp_path / "notebooks" / f"{name}.out.ipynb", "code")
+        assert all(cell.outputs for cell in ran[1:]), name

@@ -80,7 +80,8 @@ def chromium_tab(profile: Path) -> Iterator[Tab]:
     """A tab of a Chromium of its own, whose every host name resolves to nothing."""
     command = [
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
-        "--remote-allow-origins=*", "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={profile}", "about:blank",
+        "--remote-allow-origins=*", "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={profile}",
+        "about:blank",
     ]  # fmt: skip
     browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -219,6 +219,7 @@ def make_stages(
         },
         "people": {
             "person": (PEOPLE, PERSON_COLUMNS), "link": ([], LINK_COLUMNS),
+            "pair": ([], {"left_table": "VARCHAR", "probability": "DOUBLE"}),
             "linked/payment": (payments, TABLES["payment"].linked()),
             "linked/control_total": (CONTROL, TABLES["control_total"].linked()),
             "linked/inspection": (INSPECTIONS, TABLES["inspection"].linked()),
