@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit_lib.errors import SourceError
 from audit_lib.sources import reading
 from audit_lib.sources.entries import arrow_schema
 from audit_lib.tables import (
@@ -215,3 +218,17 @@ def test_two_processes_read_the_same_as_one(district: District, monkeypatch: pyt
     district.cache.rename(district.root / "aside")
     monkeypatch.setattr(reading, "_WORTH_PROCESSES", 0)
     assert district.read() == alone
+
+
+def test_a_reading_process_that_dies_costs_time_not_rows(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> Iterator[tuple[str, SourceError]]:
+        raise BrokenProcessPool("killed")
+        yield
+
+    district.put_payments(payment(), name="发放/甲.csv")
+    district.put_payments(payment(LI), name="发放/乙.csv")
+    monkeypatch.setattr(reading, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(reading, "_read_together", die)
+    assert sorted(column(district.read()["payment"], "name")) == ["李强", "王芳"]
