@@ -40,6 +40,7 @@ from audit_lib.demo.payments import make_payments
 from audit_lib.demo.plan import RESIDENTS
 from audit_lib.demo.plants.accounts import fill_accounts, plant_accounts
 from audit_lib.demo.plants.decoys import plant_decoys_in_payments, plant_decoys_in_registers
+from audit_lib.demo.plants.earning import plant_earning
 from audit_lib.demo.plants.leaving import plant_leaving
 from audit_lib.demo.plants.money import plant_wrong_money, reserve_money
 from audit_lib.demo.plants.papers import plant_in_papers, plant_invalid_numbers
@@ -69,6 +70,7 @@ class District:
         plant_wrong_money(scene)
         plant_decoys_in_payments(scene)
         plant_leaving(scene)
+        plant_earning(scene)
         plant_scope(scene)
         fill_accounts(scene)
         plant_accounts(scene)

@@ -1,4 +1,4 @@
-"""Files as departments deliver them: what a sheet looks like, and how it is written byte for byte the same each time."""
+"""Files as departments deliver them, written byte for byte the same each time."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _write_shared(index: int) -> None:
 
 def _size(delivery: Delivery) -> int:
     weight = {"csv": 1, "text": 1, "xlsx": 4, "xls": 6}[delivery.kind]
-    return weight * sum(len(sheet.header) * len(sheet.columns[0]) for sheet in delivery.sheets if sheet.columns)
+    return weight * sum(
+        len(sheet.header) * len(sheet.columns[0]) for sheet in delivery.sheets if sheet.columns
+    )
 
 
 def write(folder: Path, delivery: Delivery) -> None:
@@ -135,8 +137,10 @@ def _write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
             page.write_string(row, i, caption)
         row += 1
         kinds = [column.dtype.kind for column in sheet.columns]
-        cells = [_numbers(column) if kind == "M" else column.tolist() for column, kind in
-                 zip(sheet.columns, kinds, strict=True)]  # fmt: skip
+        cells = [
+            _numbers(column) if kind == "M" else column.tolist()
+            for column, kind in zip(sheet.columns, kinds, strict=True)
+        ]
         plan = list(enumerate(zip(kinds, cells, strict=True)))
         length = len(cells[0]) if cells else 0
         for n in range(length):
@@ -172,7 +176,11 @@ def _write_xls(path: Path, sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         page = book.add_sheet(sheet_name(sheet.name))
         lines: list[Sequence[object]] = [[title] for title in sheet.titles]
-        lines += [sheet.header, *zip(*(_texts(column) for column in sheet.columns), strict=True), *sheet.footer]
+        lines += [
+            sheet.header,
+            *zip(*(_texts(column) for column in sheet.columns), strict=True),
+            *sheet.footer,
+        ]
         for row, line in enumerate(lines):
             for i, value in enumerate(line):
                 if value != "" and value == value:

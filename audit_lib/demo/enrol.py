@@ -8,7 +8,18 @@ from numpy.typing import NDArray
 
 from audit_lib.demo.world import DEC_2018, World
 
-COLUMNS = ["register", "person", "cls", "quantity", "approved_on", "ended_on", "stop_on", "stop_reason", "m0", "m1"]
+COLUMNS = [
+    "register",
+    "person",
+    "cls",
+    "quantity",
+    "approved_on",
+    "ended_on",
+    "stop_on",
+    "stop_reason",
+    "m0",
+    "m1",
+]
 STOPPED = {"died": "死亡", "moved": "户口迁出", "other": "不再符合条件"}
 
 
@@ -42,13 +53,23 @@ def _merge(world: World, spells: pd.DataFrame) -> pd.DataFrame:
     """Join spells of one person and class that follow each other (terms of a school year count as one)."""
     keys = ["register", "person", "cls"]
     spells = spells.sort_values([*keys, "m0"], kind="stable")
-    before = spells.groupby(keys, sort=False)["m1"].cummax().groupby([spells[k] for k in keys], sort=False).shift()
+    before = (
+        spells.groupby(keys, sort=False)["m1"].cummax().groupby([spells[k] for k in keys], sort=False).shift()
+    )
     apart = before.isna() | (spells["m0"] > before + 3)
     spells = spells.assign(run=apart.cumsum())
-    rows = spells.groupby("run", sort=False).agg(
-        register=("register", "first"), person=("person", "first"), cls=("cls", "first"), m0=("m0", "min"),
-        m1=("m1", "max"), quantity=("quantity", "max"),
-    ).reset_index(drop=True)  # fmt: skip
+    rows = (
+        spells.groupby("run", sort=False)
+        .agg(
+            register=("register", "first"),
+            person=("person", "first"),
+            cls=("cls", "first"),
+            m0=("m0", "min"),
+            m1=("m1", "max"),
+            quantity=("quantity", "max"),
+        )
+        .reset_index(drop=True)
+    )
     rng = world.rng("approvals")
     m0, m1 = rows["m0"].to_numpy(), rows["m1"].to_numpy()
     earlier = np.datetime64("2016-12-20") - rng.integers(0, 2300, size=len(rows)).astype("timedelta64[D]")
@@ -73,6 +94,17 @@ def _poverty(world: World) -> pd.DataFrame:
     paid = spells.loc[spells["item"] == "POVERTY_DIVIDEND", "person"].to_numpy()
     persons = np.union1d(np.flatnonzero(world.marks["poverty"]), paid)
     nat = np.datetime64("NaT", "D")
-    return pd.DataFrame({"register": "poverty", "person": persons, "cls": "建档立卡", "quantity": np.nan,
-                         "approved_on": np.datetime64("2014-12-31"), "ended_on": nat, "stop_on": nat,
-                         "stop_reason": "", "m0": 2014 * 12 + 11, "m1": DEC_2018})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "register": "poverty",
+            "person": persons,
+            "cls": "建档立卡",
+            "quantity": np.nan,
+            "approved_on": np.datetime64("2014-12-31"),
+            "ended_on": nat,
+            "stop_on": nat,
+            "stop_reason": "",
+            "m0": 2014 * 12 + 11,
+            "m1": DEC_2018,
+        }
+    )

@@ -50,9 +50,7 @@ class _Run:
         self.rng = world.rng("monthly " + award.item_id)
         self.classes = list(award.mix)
         rates = world.rates(award.item_id)
-        self.cumulated = {
-            name: np.concatenate([[0], np.cumsum(rates[name])]) for name in self.classes
-        }
+        self.cumulated = {name: np.concatenate([[0], np.cumsum(rates[name])]) for name in self.classes}
         self.last = world.last_month(award.item_id).copy()
         self.free = world.mask(award.pool)
         self.fixed = {year: award.class_of(year) for year in (2017, 2018)} if award.class_of else None
@@ -89,7 +87,10 @@ class _Run:
         return np.concatenate(persons), np.concatenate(classes)
 
     def first_year(self) -> pd.DataFrame:
-        heads, target = self.world.heads(self.award.item_id, 2017), self.world.target_fen(self.award.item_id, 2017)
+        heads, target = (
+            self.world.heads(self.award.item_id, 2017),
+            self.world.target_fen(self.award.item_id, 2017),
+        )
         entering = max(2, round(heads * self.award.newcomers))
         start, end = 2017 * 12, 2017 * 12 + 11
         middle = np.mean([self.value(name, start + 6, end) for name in self.new_classes(2017)])
@@ -122,7 +123,9 @@ class _Run:
         sizes = np.minimum(sizes, room if self.fixed is not None else size)
         for name in np.argsort(-share).tolist() * 2:
             missing = size - int(sizes.sum())
-            sizes[name] += min(missing, int(room[name]) - int(sizes[name])) if self.fixed is not None else missing
+            sizes[name] += (
+                min(missing, int(room[name]) - int(sizes[name])) if self.fixed is not None else missing
+            )
         return dict(zip(self.classes, sizes.tolist(), strict=True))
 
     def draw_exits(self, persons: Persons, start: int) -> Ints:
@@ -148,7 +151,9 @@ class _Run:
             early = size - flexible
             weights = np.array([self.award.mix[name] for name in names])
             reserve = flexible * float(fixed.mean()) * 0.5
-            drawn = self.rng.choice(len(names), size=early, p=tilt(fixed, weights, (rest - reserve) / max(1, early)))
+            drawn = self.rng.choice(
+                len(names), size=early, p=tilt(fixed, weights, (rest - reserve) / max(1, early))
+            )
             picks = [(names[i], year * 12) for i in drawn]
             rest -= int(fixed[drawn].sum())
         else:
@@ -168,7 +173,10 @@ class _Run:
         return pd.concat([spells, new], ignore_index=True).assign(year=year)
 
     def second_year(self, before: pd.DataFrame) -> pd.DataFrame:
-        heads, target = self.world.heads(self.award.item_id, 2018), self.world.target_fen(self.award.item_id, 2018)
+        heads, target = (
+            self.world.heads(self.award.item_id, 2018),
+            self.world.target_fen(self.award.item_id, 2018),
+        )
         start, end = 2018 * 12, DEC_2018
         stay = before[(before["m1"] == start - 1) & (self.last[before["person"]] >= start)]
         persons = self.rng.permutation(stay["person"].to_numpy())
@@ -198,7 +206,9 @@ class _Run:
             else:
                 break
         self.last[persons[:kept]] = np.minimum(self.last[persons[:kept]], leaves[:kept])
-        spells = pd.DataFrame({"person": persons[:kept], "cls": classes[:kept], "m0": start, "m1": ends[:kept]})
+        spells = pd.DataFrame(
+            {"person": persons[:kept], "cls": classes[:kept], "m0": start, "m1": ends[:kept]}
+        )
         return self.enter(spells, 2018, heads - kept, target - int(sums[:kept].sum()), start)
 
     def review(self, classes: NDArray[np.object_], share: float) -> NDArray[np.object_]:

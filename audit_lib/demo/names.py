@@ -14,7 +14,8 @@ Strings = NDArray[np.object_]
 SURNAMES = list(
     "王李张刘陈杨赵孙徐朱高马郭林何宋郑唐于董程曹袁邓傅曾彭吕苏卢蒋魏薛叶阎潘杜戴夏钟汪田任姜范方石姚谭邹"
     "熊金陆郝孔白崔康邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文厉葛密庞公季"
-) + ["诸葛", "欧阳", "上官", "郦", "昝"]
+)
+SURNAMES += ["诸葛", "欧阳", "上官", "郦", "昝"]
 ERAS = (1955, 1980, 2000)
 _MALE = (
     "德明玉文成福祥贵宝长振洪传学永茂春田金兴荣发树立生庆恩善远顺吉礼义廷士佃兆怀",
@@ -48,9 +49,7 @@ def dominant_surname(natural_village: str) -> int:
     return SURNAMES.index(stem) if stem in SURNAMES else -1
 
 
-def draw_given(
-    rng: np.random.Generator, born_year: NDArray[np.int64], is_male: NDArray[np.bool_]
-) -> Strings:
+def draw_given(rng: np.random.Generator, born_year: NDArray[np.int64], is_male: NDArray[np.bool_]) -> Strings:
     """Given names of one or two characters, by sex and generation."""
     given = np.empty(len(born_year), dtype=object)
     era = np.digitize(born_year, ERAS)

@@ -11,16 +11,39 @@ from audit_lib.demo.world import FIRST, World, stays
 #: months per payment of items paid through the year
 BLOCK = {"month": 1, "quarter": 3, "half": 6}
 #: month of the year (from 0) in which yearly items are paid
-YEARLY_IN = {"ARABLE_LAND": 5, "GRAIN_TO_GREEN": 10, "FOREST_ECO": 10, "LARGE_GROWER": 7, "FP_REWARD": 9,
-             "MED_INS_PREMIUM": 1, "ONLY_CHILD": 8, "POVERTY_DIVIDEND": 11}  # fmt: skip
+YEARLY_IN = {
+    "ARABLE_LAND": 5,
+    "GRAIN_TO_GREEN": 10,
+    "FOREST_ECO": 10,
+    "LARGE_GROWER": 7,
+    "FP_REWARD": 9,
+    "MED_INS_PREMIUM": 1,
+    "ONLY_CHILD": 8,
+    "POVERTY_DIVIDEND": 11,
+}
 PURPOSES = {
-    "RURAL_DIBAO": "农村低保金", "URBAN_DIBAO": "城市低保", "TEKUN_SCATTERED": "五保分散供养金", "DISABLED_LIVING": "困难残疾人生活补贴",
-    "DISABLED_NURSING": "重度残疾人护理补贴", "ORPHAN_BASIC": "孤儿生活费", "AGED_ALLOWANCE": "高龄津贴",
-    "RESERVOIR_SUPPORT": "水库移民直补", "FP_REWARD": "计生奖励扶助金", "FP_SPECIAL": "计生特别扶助金", "VETERAN_AID": "优抚补助",
-    "VETERAN_ELDER": "老年退役士兵补助", "OLD_PARTY_MEMBER": "老党员补贴", "RETIRED_CADRE": "离任村干部补贴",
-    "ARABLE_LAND": "耕地地力保护补贴", "HOUSE_RENO": "危房改造补助", "GRAIN_TO_GREEN": "退耕还林补助", "FOREST_ECO": "森林生态效益补偿",
-    "DIBAO_POWER": "低保户免费电量款", "TEKUN_POWER": "五保户免费电量款", "LARGE_GROWER": "种粮大户补贴",
-}  # fmt: skip
+    "RURAL_DIBAO": "农村低保金",
+    "URBAN_DIBAO": "城市低保",
+    "TEKUN_SCATTERED": "五保分散供养金",
+    "DISABLED_LIVING": "困难残疾人生活补贴",
+    "DISABLED_NURSING": "重度残疾人护理补贴",
+    "ORPHAN_BASIC": "孤儿生活费",
+    "AGED_ALLOWANCE": "高龄津贴",
+    "RESERVOIR_SUPPORT": "水库移民直补",
+    "FP_REWARD": "计生奖励扶助金",
+    "FP_SPECIAL": "计生特别扶助金",
+    "VETERAN_AID": "优抚补助",
+    "VETERAN_ELDER": "老年退役士兵补助",
+    "OLD_PARTY_MEMBER": "老党员补贴",
+    "RETIRED_CADRE": "离任村干部补贴",
+    "ARABLE_LAND": "耕地地力保护补贴",
+    "HOUSE_RENO": "危房改造补助",
+    "GRAIN_TO_GREEN": "退耕还林补助",
+    "FOREST_ECO": "森林生态效益补偿",
+    "DIBAO_POWER": "低保户免费电量款",
+    "TEKUN_POWER": "五保户免费电量款",
+    "LARGE_GROWER": "种粮大户补贴",
+}
 
 
 def make_payments(world: World) -> pd.DataFrame:
@@ -60,7 +83,9 @@ def _pay(world: World, item_id: str, spells: pd.DataFrame) -> pd.DataFrame:
     else:
         rows = spells.copy()
         rates = world.rates(item_id)
-        fixed = rows["cls"].map({name: int(line[5]) for name, line in rates.items()}).fillna(0).astype(np.int64)
+        fixed = (
+            rows["cls"].map({name: int(line[5]) for name, line in rates.items()}).fillna(0).astype(np.int64)
+        )
         fixed = fixed.where(fixed > 0, int(rates[""][5]) if "" in rates else 0)
         if item_id in ("MED_INS_PREMIUM", "POVERTY_DIVIDEND"):
             line = rates[""]
@@ -77,9 +102,10 @@ def _blocks(spells: pd.DataFrame, length: int) -> pd.DataFrame:
     for block in range(0, 12, length):
         start = spells["year"] * 12 + block
         rows = spells.assign(
-            m0=np.maximum(spells["m0"], start), m1=np.minimum(spells["m1"], start + length - 1),
+            m0=np.maximum(spells["m0"], start),
+            m1=np.minimum(spells["m1"], start + length - 1),
             due_m=start + length - 1,
-        )  # fmt: skip
+        )
         parts.append(rows[rows["m0"] <= rows["m1"]])
     return pd.concat(parts, ignore_index=True)
 
@@ -100,7 +126,9 @@ def _paid_on(world: World, item_id: str, rows: pd.DataFrame) -> NDArray[np.datet
 
 def account_owner(world: World, persons: NDArray[np.int64], items: NDArray[np.object_]) -> NDArray[np.int64]:
     """Whose account receives an item: the payee's, the head's, a minor's guardian's, an institution's (−1)."""
-    holder = pd.Series(items).map({item.item_id: item.account_holder for item in world.project.items}).to_numpy()
+    holder = (
+        pd.Series(items).map({item.item_id: item.account_holder for item in world.project.items}).to_numpy()
+    )
     head = world.column("head")[persons]
     able = stays(world)[head]
     minor = (world.people["birth"].dt.year.to_numpy() >= 2001)[persons]

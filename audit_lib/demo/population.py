@@ -29,7 +29,11 @@ _KINDS: dict[str, tuple[float, tuple[tuple[str, str | None, int], ...], tuple[in
     "one_child": (0.20, (*_COUPLE, ("子女", None, 1)), (24, 46)),
     "two_children": (0.13, (*_COUPLE, ("子女", None, 1), ("子女", None, 1)), (27, 48)),
     "three_generations": (0.12, (*_COUPLE, ("子女", None, 1), ("母亲", "女", -1)), (28, 50)),
-    "large": (0.05, (*_COUPLE, ("子女", None, 1), ("子女", None, 1), ("父亲", "男", -1), ("母亲", "女", -1)), (28, 48)),
+    "large": (
+        0.05,
+        (*_COUPLE, ("子女", None, 1), ("子女", None, 1), ("父亲", "男", -1), ("母亲", "女", -1)),
+        (28, 48),
+    ),
     "single": (0.06, (("户主", None, 0),), (30, 59)),
     "grown_child": (0.15, (*_COUPLE, ("子女", None, 1)), (46, 68)),
     "grandchild": (0.01, (("户主", "男", 0), ("孙子女", None, 2)), (56, 74)),
@@ -85,7 +89,8 @@ def make_population(project: Project, size: int, seed: int) -> pd.DataFrame:
     people["town"] = np.array([site.town_id for site in sites], dtype=object)[people["place"]]
     people["village"] = np.array([site.village_id for site in sites], dtype=object)[people["place"]]
     people["household_no"] = [
-        f"H{village}{household:06d}" for village, household in zip(people["village"], people["hh"], strict=True)
+        f"H{village}{household:06d}"
+        for village, household in zip(people["village"], people["hh"], strict=True)
     ]
     first = np.flatnonzero(np.diff(people["hh"].to_numpy(), prepend=-1))
     people["head"] = first[people["hh"].to_numpy()]

@@ -60,16 +60,32 @@ class Writer:
     def addresses(self, persons: NDArray[np.int64]) -> Strings:
         """Full addresses."""
         site = self.column("place", persons).astype(int)
-        number = pd.Series(self.column("hh", persons).astype(int) % 300 + 1).astype(str).to_numpy(dtype=object)
-        return np.asarray("山东省临沂市临港区" + self._town[site] + self._village[site] + self._natural[site] + number + "号")
+        number = (
+            pd.Series(self.column("hh", persons).astype(int) % 300 + 1).astype(str).to_numpy(dtype=object)
+        )
+        return np.asarray(
+            "山东省临沂市临港区"
+            + self._town[site]
+            + self._village[site]
+            + self._natural[site]
+            + number
+            + "号"
+        )
 
 
 def _numbered(header: Sequence[str], columns: Columns) -> tuple[tuple[str, ...], Columns]:
     return ("序号", *header), [np.arange(1, len(columns[0]) + 1), *columns]
 
 
-def _file(path: str, kind: Literal["csv", "xlsx", "xls"], header: Sequence[str], columns: Columns,
-          titles: Sequence[str] = (), encoding: str = "utf-8-sig", sheet: str = "Sheet1") -> Delivery:  # fmt: skip
+def _file(
+    path: str,
+    kind: Literal["csv", "xlsx", "xls"],
+    header: Sequence[str],
+    columns: Columns,
+    titles: Sequence[str] = (),
+    encoding: str = "utf-8-sig",
+    sheet: str = "Sheet1",
+) -> Delivery:
     head, cells = _numbered(header, columns)
     return Delivery(path, kind, (Sheet(sheet, head, cells, tuple(titles)),), encoding=encoding)
 
@@ -80,13 +96,24 @@ def hukou_list(scene: Scene, moves: pd.DataFrame) -> Delivery:
     people = world.people
     persons = np.arange(len(people))
     towns = {town.town_id: town for town in world.project.towns}
-    moved = dict(zip(moves["person"].astype(int), zip(moves["on"], moves["to"], strict=True), strict=True)) if len(moves) else {}
+    moved = (
+        dict(zip(moves["person"].astype(int), zip(moves["on"], moves["to"], strict=True), strict=True))
+        if len(moves)
+        else {}
+    )
     extra = np.array(sorted(moved), dtype=np.int64)
     every = np.concatenate([persons, extra])
     second = np.arange(len(every)) >= len(persons)
     died = people["died"].to_numpy().astype("datetime64[D]")[every]
     out = people["moved_out"].to_numpy().astype("datetime64[D]")[every]
-    out_to = np.where(np.isnat(out), "", np.array(["山东省青岛市黄岛区", "山东省日照市岚山区", "江苏省连云港市赣榆区", "山东省临沂市兰山区"], dtype=object)[every % 4])
+    out_to = np.where(
+        np.isnat(out),
+        "",
+        np.array(
+            ["山东省青岛市黄岛区", "山东省日照市岚山区", "江苏省连云港市赣榆区", "山东省临沂市兰山区"],
+            dtype=object,
+        )[every % 4],
+    )
     inn = np.full(len(every), np.datetime64("NaT", "D"))
     town, village, natural = w.towns(every), w.villages(every), w.naturals(every)
     household = w.column("household_no", every)
@@ -104,15 +131,46 @@ def hukou_list(scene: Scene, moves: pd.DataFrame) -> Delivery:
             out[i], out_to[i] = day, f"临港区{towns[to].name}"
     # the police strike most of the dead off within weeks, some never
     struck = ~np.isnat(died) & (world.rng("struck off").random(len(every)) < 0.9)
-    cancelled = np.where(struck, died + np.timedelta64(20, "D"), np.datetime64("NaT", "D"))
-    header = ("户号", "户主或与户主关系", "姓名", "曾用名", "性别", "民族", "出生日期", "身份证号", "户口类别", "乡镇", "行政村", "村组",
-              "迁入日期", "迁出日期", "迁往何地", "注销日期", "注销原因")  # fmt: skip
+    cancelled = died + np.timedelta64(20, "D")
+    cancelled[~struck] = np.datetime64("NaT", "D")
+    header = (
+        "户号",
+        "户主或与户主关系",
+        "姓名",
+        "曾用名",
+        "性别",
+        "民族",
+        "出生日期",
+        "身份证号",
+        "户口类别",
+        "乡镇",
+        "行政村",
+        "村组",
+        "迁入日期",
+        "迁出日期",
+        "迁往何地",
+        "注销日期",
+        "注销原因",
+    )
     columns: Columns = [
-        household, w.column("relation", every), w.names(every), w.column("former_name", every), w.column("sex", every),
-        np.full(len(every), "汉族", dtype=object), day_texts(w.column("birth", every).astype("datetime64[D]"), 1), w.ids(every, 0.0),
-        w.column("hukou_kind", every), town, village, natural, day_texts(inn, 1), day_texts(out, 1), out_to.astype(object),
-        day_texts(cancelled, 1), np.where(struck, "死亡", "").astype(object),
-    ]  # fmt: skip
+        household,
+        w.column("relation", every),
+        w.names(every),
+        w.column("former_name", every),
+        w.column("sex", every),
+        np.full(len(every), "汉族", dtype=object),
+        day_texts(people["birth"].to_numpy().astype("datetime64[D]")[every], 1),
+        w.ids(every, 0.0),
+        w.column("hukou_kind", every),
+        town,
+        village,
+        natural,
+        day_texts(inn, 1),
+        day_texts(out, 1),
+        out_to.astype(object),
+        day_texts(cancelled, 1),
+        np.where(struck, "死亡", "").astype(object),
+    ]
     return Delivery("登记/公安_户籍人口.csv", "csv", (Sheet("", header, columns),), encoding="gb18030")
 
 
@@ -125,22 +183,70 @@ def death_lists(scene: Scene, deaths: pd.DataFrame) -> list[Delivery]:
         who = mine["person"].to_numpy().astype(np.int64)
         day = pd.to_datetime(mine["died_on"]).to_numpy().astype("datetime64[D]")
         if source == "police":
-            header = ("姓名", "性别", "身份证号", "户籍地址", "死亡日期", "注销日期", "注销原因", "派出所")
+            header: tuple[str, ...] = (
+                "姓名",
+                "性别",
+                "身份证号",
+                "户籍地址",
+                "死亡日期",
+                "注销日期",
+                "注销原因",
+                "派出所",
+            )
             columns: Columns = [
-                w.names(who), w.column("sex", who), w.ids(who), w.addresses(who), day, day + np.timedelta64(20, "D"),
-                np.full(len(who), "死亡", dtype=object), w.towns(who) + "派出所",
-            ]  # fmt: skip
-            lists.append(_file("登记/公安_死亡注销.xlsx", "xlsx", header, columns, ["死亡人员户口注销登记表"], sheet="注销"))
+                w.names(who),
+                w.column("sex", who),
+                w.ids(who),
+                w.addresses(who),
+                day,
+                day + np.timedelta64(20, "D"),
+                np.full(len(who), "死亡", dtype=object),
+                w.towns(who) + "派出所",
+            ]
+            lists.append(
+                _file(
+                    "登记/公安_死亡注销.xlsx",
+                    "xlsx",
+                    header,
+                    columns,
+                    ["死亡人员户口注销登记表"],
+                    sheet="注销",
+                )
+            )
         elif source == "crematorium":
             header = ("逝者姓名", "身份证号", "年龄", "住址", "死亡时间", "火化时间", "家属姓名", "电话")
             head = w.column("head", who).astype(int)
-            age = np.array([f"{y}" for y in (day.astype("datetime64[Y]").astype(int) + 1970
-                            - pd.DatetimeIndex(w.column("birth", who)).year)], dtype=object)  # fmt: skip
+            age = np.array(
+                [
+                    f"{y}"
+                    for y in (
+                        day.astype("datetime64[Y]").astype(int)
+                        + 1970
+                        - pd.DatetimeIndex(w.column("birth", who)).year
+                    )
+                ],
+                dtype=object,
+            )
             columns = [
-                w.names(who), w.ids(who), age, w.addresses(who), day_texts(day, 3),
-                day_texts(day + np.timedelta64(2, "D"), 3), w.names(head), w.column("phone", head),
-            ]  # fmt: skip
-            lists.append(_file("登记/殡仪馆_火化登记.xls", "xls", header, columns, ["临港区殡仪馆火化登记台账"], sheet="火化"))
+                w.names(who),
+                w.ids(who),
+                age,
+                w.addresses(who),
+                day_texts(day, 3),
+                day_texts(np.asarray(day + np.timedelta64(2, "D"), dtype="datetime64[D]"), 3),
+                w.names(head),
+                w.column("phone", head),
+            ]
+            lists.append(
+                _file(
+                    "登记/殡仪馆_火化登记.xls",
+                    "xls",
+                    header,
+                    columns,
+                    ["临港区殡仪馆火化登记台账"],
+                    sheet="火化",
+                )
+            )
         else:
             header = ("姓名", "身份证号", "死亡日期", "死亡地点", "报告单位")
             place = np.array(["家中", "医院", "来院途中"], dtype=object)[who % 3]
@@ -212,10 +318,18 @@ def enrolment_lists(scene: Scene) -> list[Delivery]:
     return lists
 
 
-def _entries(scene: Scene, w: Writer, register: str, rows: pd.DataFrame, cls: str, quantity: str) -> tuple[list[str], Columns]:
+def _entries(
+    scene: Scene, w: Writer, register: str, rows: pd.DataFrame, cls: str, quantity: str
+) -> tuple[list[str], Columns]:
     who = rows["person"].to_numpy()
     header = ["乡镇", "行政村", "户号", "姓名", "身份证号"]
-    columns: Columns = [w.towns(who), w.villages(who), w.column("household_no", who), w.names(who), w.ids(who)]
+    columns: Columns = [
+        w.towns(who),
+        w.villages(who),
+        w.column("household_no", who),
+        w.names(who),
+        w.ids(who),
+    ]
     if cls:
         header.append(cls if cls != "职务类别" else "类别")
         columns.append(rows["cls"].to_numpy(dtype=object))
@@ -227,11 +341,22 @@ def _entries(scene: Scene, w: Writer, register: str, rows: pd.DataFrame, cls: st
         columns.append(number_texts(amount))
     if register == "disability":
         header.append("残疾证号")
-        columns.append(np.array([f"{number}4{'一二三四'.index(str(c)[0]) + 1 if c else 3}" for number, c in
-                                 zip(w.column("id_no", who), rows["cls"], strict=True)], dtype=object))  # fmt: skip
+        columns.append(
+            np.array(
+                [
+                    f"{number}4{'一二三四'.index(str(c)[0]) + 1 if c else 3}"
+                    for number, c in zip(w.column("id_no", who), rows["cls"], strict=True)
+                ],
+                dtype=object,
+            )
+        )
     style = len(register) % 5
     spreadsheet = _ENROLMENTS[register][1] == "xlsx"
-    for caption, name in ((_START.get(register, "享受起始时间"), "approved_on"), ("享受终止时间", "ended_on"), ("停发日期", "stop_on")):
+    for caption, name in (
+        (_START.get(register, "享受起始时间"), "approved_on"),
+        ("享受终止时间", "ended_on"),
+        ("停发日期", "stop_on"),
+    ):
         days = rows[name].to_numpy().astype("datetime64[D]")
         header.append(caption)
         columns.append(days if spreadsheet and style % 2 else day_texts(days, style))
@@ -250,31 +375,111 @@ def _insured(scene: Scene, register: str, who: NDArray[np.int64]) -> NDArray[np.
 def other_lists(scene: Scene, tables: dict[str, pd.DataFrame]) -> list[Delivery]:
     """Payroll, companies, vehicles, property, insurance, tax, custody, accounts."""
     shapes: dict[str, tuple[str, Literal["csv", "xlsx", "xls"], dict[str, str], str]] = {
-        "staff": ("登记/财政_财政供养人员.xlsx", "xlsx",
-                  {"工作单位": "unit", "人员性质": "post_kind", "起始日期": "started_on", "月工资": "monthly_pay_fen"}, "utf-8"),
-        "company": ("登记/市场监管_市场主体人员.csv", "csv",
-                    {"统一社会信用代码": "uscc", "企业名称": "company_name", "企业类型": "company_kind", "职务类型": "role",
-                     "出资额": "capital_fen", "成立日期": "registered_on", "经营状态": "company_status", "登记机关": "region"}, "utf-8-sig"),
-        "vehicle": ("登记/车管_机动车.csv", "csv",
-                    {"初次登记时间": "registered_on", "车辆品牌": "brand", "车牌号": "plate_no", "号牌种类": "plate_kind",
-                     "车辆状态": "vehicle_status", "报废日期": "ended_on", "发证机关": "region"}, "gb18030"),
-        "property": ("登记/不动产_登记.csv", "csv",
-                     {"房产登记日": "registered_on", "产权证号": "cert_no", "房屋用途": "property_kind", "房屋坐落": "address",
-                      "建筑面积": "area_m2", "取得方式": "acquired_by"}, "utf-8-sig"),
-        "social_ins": ("登记/社保_职工养老.csv", "csv",
-                       {"险种类型": "scheme", "参保状态": "ins_status", "单位名称": "unit", "缴费基数": "base_fen",
-                        "月养老金": "pension_fen", "起始日期": "started_on", "停保日期": "ended_on"}, "gb18030"),
-        "tax": ("登记/税务_申报.csv", "csv",
-                {"申报年度": "tax_year", "收入额": "income_fen", "所得项目": "income_kind", "扣缴义务人": "payer",
-                 "主管税务机关": "region"}, "utf-8-sig"),
-        "custody": ("登记/司法_服刑人员.xlsx", "xlsx",
-                    {"执行方式": "custody_kind", "收监日期": "started_on", "释放日期": "ended_on"}, "utf-8"),
-        "account": ("登记/银行_账户信息.csv", "csv",
-                    {"账号": "account_no", "账户类型": "account_kind", "账户状态": "account_status", "开户日期": "opened_on",
-                     "销户日期": "closed_on", "换卡新账号": "replaced_by"}, "gb18030"),
-    }  # fmt: skip
-    owner = {"vehicle": ("车辆所有人", "身份证号"), "property": ("产权所有人", "身份证号"), "account": ("户名", "证件号码"),
-             "company": ("姓名", "证件号码")}  # fmt: skip
+        "staff": (
+            "登记/财政_财政供养人员.xlsx",
+            "xlsx",
+            {
+                "工作单位": "unit",
+                "人员性质": "post_kind",
+                "起始日期": "started_on",
+                "月工资": "monthly_pay_fen",
+            },
+            "utf-8",
+        ),
+        "company": (
+            "登记/市场监管_市场主体人员.csv",
+            "csv",
+            {
+                "统一社会信用代码": "uscc",
+                "企业名称": "company_name",
+                "企业类型": "company_kind",
+                "职务类型": "role",
+                "出资额": "capital_fen",
+                "成立日期": "registered_on",
+                "经营状态": "company_status",
+                "登记机关": "region",
+            },
+            "utf-8-sig",
+        ),
+        "vehicle": (
+            "登记/车管_机动车.csv",
+            "csv",
+            {
+                "初次登记时间": "registered_on",
+                "车辆品牌": "brand",
+                "车牌号": "plate_no",
+                "号牌种类": "plate_kind",
+                "车辆状态": "vehicle_status",
+                "报废日期": "ended_on",
+                "发证机关": "region",
+            },
+            "gb18030",
+        ),
+        "property": (
+            "登记/不动产_登记.csv",
+            "csv",
+            {
+                "房产登记日": "registered_on",
+                "产权证号": "cert_no",
+                "房屋用途": "property_kind",
+                "房屋坐落": "address",
+                "建筑面积": "area_m2",
+                "取得方式": "acquired_by",
+            },
+            "utf-8-sig",
+        ),
+        "social_ins": (
+            "登记/社保_职工养老.csv",
+            "csv",
+            {
+                "险种类型": "scheme",
+                "参保状态": "ins_status",
+                "单位名称": "unit",
+                "缴费基数": "base_fen",
+                "月养老金": "pension_fen",
+                "起始日期": "started_on",
+                "停保日期": "ended_on",
+            },
+            "gb18030",
+        ),
+        "tax": (
+            "登记/税务_申报.csv",
+            "csv",
+            {
+                "申报年度": "tax_year",
+                "收入额": "income_fen",
+                "所得项目": "income_kind",
+                "扣缴义务人": "payer",
+                "主管税务机关": "region",
+            },
+            "utf-8-sig",
+        ),
+        "custody": (
+            "登记/司法_服刑人员.xlsx",
+            "xlsx",
+            {"执行方式": "custody_kind", "收监日期": "started_on", "释放日期": "ended_on"},
+            "utf-8",
+        ),
+        "account": (
+            "登记/银行_账户信息.csv",
+            "csv",
+            {
+                "账号": "account_no",
+                "账户类型": "account_kind",
+                "账户状态": "account_status",
+                "开户日期": "opened_on",
+                "销户日期": "closed_on",
+                "换卡新账号": "replaced_by",
+            },
+            "gb18030",
+        ),
+    }
+    owner = {
+        "vehicle": ("车辆所有人", "身份证号"),
+        "property": ("产权所有人", "身份证号"),
+        "account": ("户名", "证件号码"),
+        "company": ("姓名", "证件号码"),
+    }
     lists = []
     for table, (path, kind, captions, encoding) in shapes.items():
         rows, w = tables[table], Writer(scene.world, table)
@@ -289,7 +494,9 @@ def other_lists(scene: Scene, tables: dict[str, pd.DataFrame]) -> list[Delivery]
 def _cells(values: pd.Series | None, size: int, name: str) -> np.ndarray[Any, Any]:
     if values is None:
         return np.full(size, "", dtype=object)
-    known = [None if value is None or value is pd.NaT or value != value else value for value in values.tolist()]
+    known = [
+        None if value is None or value is pd.NaT or value != value else value for value in values.tolist()
+    ]
     if name.endswith("_fen"):
         return yuan_texts(np.array([int(value or 0) for value in known], dtype=np.int64))
     if name.endswith("_on"):

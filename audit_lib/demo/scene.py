@@ -103,7 +103,9 @@ class Scene:
     def payments_of(self, person: int, *items: str) -> pd.DataFrame:
         """A person's payments, of some items or all."""
         rows = self.payments.iloc[self.rows_of(person)]
-        fresh = [added[added["person"] == person] for added in self._added if (added["person"] == person).any()]
+        fresh = [
+            added[added["person"] == person] for added in self._added if (added["person"] == person).any()
+        ]
         rows = pd.concat([rows, *fresh]) if fresh else rows
         return rows[rows["item"].isin(items)] if items else rows
 
@@ -116,7 +118,7 @@ class Scene:
         self._added.append(rows[self.payments.columns].astype(self.payments.dtypes.to_dict()))
 
     def add_evidence(self, table: str, **row: Any) -> None:
-        """One more row of a register of assets, work, deaths …"""
+        """One more row of a register of assets, work or deaths."""
         self.evidence.setdefault(table, []).append(row)
 
     def add_enrolments(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -132,15 +134,27 @@ class Scene:
                     more[name] = more[name].fillna(0 if kind.kind == "i" else np.nan).astype(kind)
             self.enrolments = pd.concat([self.enrolments, more], ignore_index=True)
 
-    def add_case(self, rule_id: str, person: int, lines: dict[int, int], item_id: str | None = None,
-                 matter: Sequence[str] | None = None, town_id: str = "", about_person: bool = True) -> Case:  # fmt: skip
+    def add_case(
+        self,
+        rule_id: str,
+        person: int,
+        lines: dict[int, int],
+        item_id: str | None = None,
+        matter: Sequence[str] | None = None,
+        town_id: str = "",
+        about_person: bool = True,
+    ) -> Case:
         """Record what the audit must find."""
         people = self.world.people
         case = Case(
-            rule_id, person, tuple(matter if matter is not None else ([item_id] if item_id else [])), item_id, lines,
+            rule_id,
+            person,
+            tuple(matter if matter is not None else ([item_id] if item_id else [])),
+            item_id,
+            lines,
             town_id or str(people["town"].to_numpy()[person]),
             person_key=keys.person_id(str(people["id_no"].to_numpy()[person])) if about_person else None,
-        )  # fmt: skip
+        )
         self.cases.append(case)
         if about_person:
             self.busy[person] = True

@@ -19,7 +19,12 @@ class Infeasible(ValueError):
 
 
 def choose_options(
-    rng: np.random.Generator, total: int, size: int, values: Ints, weights: NDArray[np.float64], free: int = 12
+    rng: np.random.Generator,
+    total: int,
+    size: int,
+    values: Ints,
+    weights: NDArray[np.float64],
+    free: int = 12,
 ) -> Ints:
     """Pick ``size`` of the options (with repetition) whose ``values`` sum to ``total``.
 
@@ -56,7 +61,12 @@ def choose_options(
 
 
 def _draw_towards(
-    rng: np.random.Generator, total: int, size: int, values: Ints, weights: NDArray[np.float64], reserve: float
+    rng: np.random.Generator,
+    total: int,
+    size: int,
+    values: Ints,
+    weights: NDArray[np.float64],
+    reserve: float,
 ) -> Ints:
     """Draw picks whose sum comes near ``total − reserve``."""
     if size == 0:

@@ -63,6 +63,7 @@ def day_texts(days: NDArray[np.datetime64], style: int) -> Strings:
 
 def yuan_texts(fen: NDArray[np.int64], separators: bool = False) -> Strings:
     """Amounts in 元 with two decimals."""
+
     def written(value: int) -> str:
         text = f"{abs(value) // 100:,}" if separators else str(abs(value) // 100)
         return f"{'-' if value < 0 else ''}{text}.{abs(value) % 100:02d}"
@@ -78,5 +79,7 @@ def yuan_numbers(fen: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def number_texts(values: NDArray[np.float64]) -> Strings:
     """Areas and counts without needless zeros; empty where unknown."""
-    known: dict[Any, str] = {value: f"{value:.4f}".rstrip("0").rstrip(".") for value in np.unique(values[~np.isnan(values)])}
+    known: dict[Any, str] = {
+        value: f"{value:.4f}".rstrip("0").rstrip(".") for value in np.unique(values[~np.isnan(values)])
+    }
     return np.asarray(pd.Series(values).map(known).fillna("").to_numpy(dtype=object))

@@ -23,12 +23,16 @@ def make_truth(
     level = {item.item_id: item.level for item in world.project.items}
     system = {item.item_id: item.in_system for item in world.project.items}
     paid = payments[(payments["status"] == "成功") & (payments["year"] < 2019)]
-    paid = paid.assign(is_person=paid["item"].map(level) == "P", in_system=paid["item"].map(system).astype(bool))
+    paid = paid.assign(
+        is_person=paid["item"].map(level) == "P", in_system=paid["item"].map(system).astype(bool)
+    )
     spans = {"2017": paid[paid["year"] == 2017], "2018": paid[paid["year"] == 2018], "all": paid}
-    per_item = paid.groupby(["item", "year"]).agg(payees=("person", "nunique"), amount_fen=("amount_fen", "sum"))
+    per_item = paid.groupby(["item", "year"]).agg(
+        payees=("person", "nunique"), amount_fen=("amount_fen", "sum")
+    )
     items: dict[str, dict[str, dict[str, int]]] = {}
-    for (item_id, year), row in per_item.iterrows():  # type: ignore[misc]
-        items.setdefault(str(item_id), {})[str(year)] = {"payees": int(row["payees"]), "amount_fen": int(row["amount_fen"])}
+    for item_id, year, payees, fen in per_item.reset_index().itertuples(index=False):
+        items.setdefault(str(item_id), {})[str(year)] = {"payees": int(payees), "amount_fen": int(fen)}
     must = [item for item in world.project.items if item.must_in_system]
     people = world.people
     where = people.loc[visits["person"]]
@@ -44,15 +48,24 @@ def make_truth(
             "not_exited": _problem(scene, NOT_EXITED),
         },
         "recovered_fen": sum(entry.fen for entry in entries),
-        "sample": {"towns": int(where["town"].nunique()), "villages": int(where["village"].nunique()),
-                   "households": int(where["hh"].nunique()), "people": len(where)},
+        "sample": {
+            "towns": int(where["town"].nunique()),
+            "villages": int(where["village"].nunique()),
+            "households": int(where["hh"].nunique()),
+            "people": len(where),
+        },
         "planted": [_planted(case, ids, names) for case in scene.cases],
         "decoys": [
-            {"what": decoy.what, "rule_ids": list(decoy.rule_ids), "id_no": ids[decoy.person], "name": names[decoy.person],
-             "person_id": keys.person_id(str(ids[decoy.person]))}
+            {
+                "what": decoy.what,
+                "rule_ids": list(decoy.rule_ids),
+                "id_no": ids[decoy.person],
+                "name": names[decoy.person],
+                "person_id": keys.person_id(str(ids[decoy.person])),
+            }
             for decoy in scene.decoys
         ],
-    }  # fmt: skip
+    }
 
 
 def _figures(paid: pd.DataFrame) -> dict[str, Any]:
@@ -67,10 +80,15 @@ def _figures(paid: pd.DataFrame) -> dict[str, Any]:
         "household_fen": int(households["amount_fen"].sum()),
         "in_system": channel(paid[paid["in_system"]]),
         "off_system": channel(paid[~paid["in_system"]]),
-        "payees": {"persons": int(per_item.loc[per_item["is_person"], "person"].sum()),
-                   "households": int(per_item.loc[~per_item["is_person"], "person"].sum())},
-        "distinct": {"persons": int(persons["person"].nunique()), "households": int(households["person"].nunique())},
-    }  # fmt: skip
+        "payees": {
+            "persons": int(per_item.loc[per_item["is_person"], "person"].sum()),
+            "households": int(per_item.loc[~per_item["is_person"], "person"].sum()),
+        },
+        "distinct": {
+            "persons": int(persons["person"].nunique()),
+            "households": int(households["person"].nunique()),
+        },
+    }
 
 
 def _problem(scene: Scene, rules: tuple[str, ...]) -> dict[str, Any]:
@@ -85,13 +103,21 @@ def _problem(scene: Scene, rules: tuple[str, ...]) -> dict[str, Any]:
 def _planted(case: Case, ids: Any, names: Any) -> dict[str, Any]:
     about = case.person_key is not None
     return {
-        "rule_id": case.rule_id, "finding_id": case.finding_id, "person_id": case.person_key,
-        "id_no": str(ids[case.person]) if about else None, "name": str(names[case.person]) if about else None,
-        "town_id": case.town_id, "item_id": case.item_id, "matter": list(case.matter),
-        "first_month": min(case.lines) if case.lines else None, "last_month": max(case.lines) if case.lines else None,
-        "amount_fen": case.amount_fen, "feedback": case.feedback, "reason": case.reason,
+        "rule_id": case.rule_id,
+        "finding_id": case.finding_id,
+        "person_id": case.person_key,
+        "id_no": str(ids[case.person]) if about else None,
+        "name": str(names[case.person]) if about else None,
+        "town_id": case.town_id,
+        "item_id": case.item_id,
+        "matter": list(case.matter),
+        "first_month": min(case.lines) if case.lines else None,
+        "last_month": max(case.lines) if case.lines else None,
+        "amount_fen": case.amount_fen,
+        "feedback": case.feedback,
+        "reason": case.reason,
         "verified_fen": sum(case.verified.values()),
-    }  # fmt: skip
+    }
 
 
 def write_truth(folder: Path, truth: dict[str, Any], damaged: DamagedRows) -> None:

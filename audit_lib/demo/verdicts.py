@@ -10,8 +10,14 @@ import pandas as pd
 from audit_lib.demo.plants.leaving import ITEMS
 from audit_lib.demo.scene import Case, Scene
 
-NOT_EXITED = ("DECEASED_PAID", "MOVED_OUT_PAID", "INCOME_OVER_PAID", "STAFF_PAID", "MIGRANT_NOT_REDUCED",
-              "HOUSE_RENO_REPEAT")  # fmt: skip
+NOT_EXITED = (
+    "DECEASED_PAID",
+    "MOVED_OUT_PAID",
+    "INCOME_OVER_PAID",
+    "STAFF_PAID",
+    "MIGRANT_NOT_REDUCED",
+    "HOUSE_RENO_REPEAT",
+)
 #: verified at full scale, in fen, and what had come back by the day of the report
 VERIFIED = {2017: 10_890_000, 2018: 4_700_000, 2019: 420_000}
 RECOVERED = 12_650_000
@@ -96,7 +102,11 @@ def _confirm_most(rng: np.random.Generator, order: list[Case]) -> None:
 
 
 def _clear_some_rates(scene: Scene) -> None:
-    for rule_id, reason in (("RATE_OVER", "含价格临时补贴"), ("NOT_IN_REGISTER", "名册提取不全"), ("MULTI_ACCOUNT", "旧卡已销户")):
+    for rule_id, reason in (
+        ("RATE_OVER", "含价格临时补贴"),
+        ("NOT_IN_REGISTER", "名册提取不全"),
+        ("MULTI_ACCOUNT", "旧卡已销户"),
+    ):
         mine = [case for case in scene.cases if case.rule_id == rule_id]
         for case in mine[1:3]:
             case.feedback, case.reason, case.note = "cleared", reason, "已查阅审批资料"
@@ -157,5 +167,7 @@ def sample(scene: Scene) -> pd.DataFrame:
             rows.append(int(others[0]))
             double += 1
     visits = pd.DataFrame({"person": rows})
-    visits["on"] = np.where(np.arange(len(rows)) % 2 == 0, np.datetime64("2019-07-09"), np.datetime64("2019-07-10"))
+    visits["on"] = np.where(
+        np.arange(len(rows)) % 2 == 0, np.datetime64("2019-07-09"), np.datetime64("2019-07-10")
+    )
     return visits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -100,7 +101,7 @@ class World:
         for name, default in (("cls", ""), ("quantity", np.nan), ("amount_fen", -1)):
             if name not in spells:
                 spells[name] = default
-        types = {"cls": object, "quantity": float, "item": object}
+        types: dict[str, Any] = {"cls": object, "quantity": float, "item": object}
         types |= {name: "int64" for name in ("person", "year", "m0", "m1", "amount_fen")}
         self.spells.append(spells[list(types)].astype(types))
         item_id = str(spells["item"].iloc[0])

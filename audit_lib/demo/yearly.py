@@ -12,6 +12,10 @@ from audit_lib.demo.solve import spread_amounts
 from audit_lib.demo.world import Persons, World
 
 Ints = NDArray[np.int64]
+#: spans of months within a year, counted from 0, that are paid at once
+YEAR = ((0, 11),)
+HALVES = ((0, 5), (6, 11))
+TERMS = ((2, 6), (8, 12))
 
 
 def entitled(world: World, item_id: str, persons: Persons, year: int) -> Persons:
@@ -50,13 +54,24 @@ def award_flat(
             continue
         for first, last in parts:
             world.add_spells(
-                pd.DataFrame({"person": persons, "item": item_id, "year": year, "m0": year * 12 + first,
-                              "m1": year * 12 + last})
-            )  # fmt: skip
+                pd.DataFrame(
+                    {
+                        "person": persons,
+                        "item": item_id,
+                        "year": year,
+                        "m0": year * 12 + first,
+                        "m1": year * 12 + last,
+                    }
+                )
+            )
 
 
 def award_classes(
-    world: World, item_id: str, pools: dict[str, Persons], shares: dict[str, float], parts: Sequence[tuple[int, int]]
+    world: World,
+    item_id: str,
+    pools: dict[str, Persons],
+    shares: dict[str, float],
+    parts: Sequence[tuple[int, int]],
 ) -> None:
     """A fixed sum per class (students): each class takes its share of the payees, in order of its pool."""
     for year in (2017, 2018):
@@ -73,9 +88,17 @@ def award_classes(
             used[persons] = True
             for first, end in parts:
                 world.add_spells(
-                    pd.DataFrame({"person": persons, "item": item_id, "year": year, "cls": name,
-                                  "m0": year * 12 + first, "m1": year * 12 + end})
-                )  # fmt: skip
+                    pd.DataFrame(
+                        {
+                            "person": persons,
+                            "item": item_id,
+                            "year": year,
+                            "cls": name,
+                            "m0": year * 12 + first,
+                            "m1": year * 12 + end,
+                        }
+                    )
+                )
 
 
 def award_land(world: World, item_id: str, pool: Persons, spread: float = 0.55) -> None:
@@ -102,9 +125,18 @@ def award_land(world: World, item_id: str, pool: Persons, spread: float = 0.55) 
         cents = _tie(rng, cents, target, rate)
         area[persons] = np.round(cents / rate, 4)
         world.add_spells(
-            pd.DataFrame({"person": persons, "item": item_id, "year": year, "m0": year * 12, "m1": year * 12 + 11,
-                          "quantity": area[persons], "amount_fen": cents})
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "person": persons,
+                    "item": item_id,
+                    "year": year,
+                    "m0": year * 12,
+                    "m1": year * 12 + 11,
+                    "quantity": area[persons],
+                    "amount_fen": cents,
+                }
+            )
+        )
 
 
 def _tie(rng: np.random.Generator, cents: Ints, target: int, rate: int) -> Ints:
@@ -132,9 +164,16 @@ def _tie(rng: np.random.Generator, cents: Ints, target: int, rate: int) -> Ints:
 
 
 def award_cases(
-    world: World, item_id: str, pools: dict[int, Persons], months: dict[int, Persons], low: int, high: int, step: int,
-    caps: dict[int, Ints] | None = None, classes: dict[int, NDArray[np.object_]] | None = None,
-) -> None:  # fmt: skip
+    world: World,
+    item_id: str,
+    pools: dict[int, Persons],
+    months: dict[int, Persons],
+    low: int,
+    high: int,
+    step: int,
+    caps: dict[int, Ints] | None = None,
+    classes: dict[int, NDArray[np.object_]] | None = None,
+) -> None:
     """Case by case: any amount between ``low`` and ``high`` (or each case's cap), in multiples of ``step`` fen."""
     rng = world.rng("cases " + item_id)
     for year, persons in pools.items():
@@ -144,6 +183,15 @@ def award_cases(
         mean = target / len(persons)
         amounts = spread_amounts(rng, target, bottom, top, step, shape=0.35 if mean < high / 2 else 0.55)
         world.add_spells(
-            pd.DataFrame({"person": persons, "item": item_id, "year": year, "cls": classes[year] if classes else "",
-                          "m0": months[year], "m1": months[year], "amount_fen": amounts})
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "person": persons,
+                    "item": item_id,
+                    "year": year,
+                    "cls": classes[year] if classes else "",
+                    "m0": months[year],
+                    "m1": months[year],
+                    "amount_fen": amounts,
+                }
+            )
+        )

@@ -25,10 +25,26 @@ def fill_accounts(scene: Scene) -> None:
         _register(scene, person, str(numbers[person]))
 
 
-def _register(scene: Scene, person: int, number: str, kind: str = "借记卡", status: str = "正常", replaced_by: str = "",
-              opened: str = "2012-05-08", closed: str = "") -> None:  # fmt: skip
-    scene.add_evidence("account", person=person, account_no=number, account_kind=kind, account_status=status,
-                       opened_on=opened, closed_on=closed, replaced_by=replaced_by)  # fmt: skip
+def _register(
+    scene: Scene,
+    person: int,
+    number: str,
+    kind: str = "借记卡",
+    status: str = "正常",
+    replaced_by: str = "",
+    opened: str = "2012-05-08",
+    closed: str = "",
+) -> None:
+    scene.add_evidence(
+        "account",
+        person=person,
+        account_no=number,
+        account_kind=kind,
+        account_status=status,
+        opened_on=opened,
+        closed_on=closed,
+        replaced_by=replaced_by,
+    )
 
 
 def plant_accounts(scene: Scene) -> None:
@@ -104,17 +120,31 @@ def _exchanged_passbooks(scene: Scene) -> None:
         before = mine[mine["paid_on"] < day]
         scene.payments.loc[before.index, "account_no"] = old
         new = str(scene.world.people["account"].to_numpy()[person])
-        _register(scene, person, old, kind="存折", status="销户", replaced_by=new if n % 3 else "", opened="2008-04-01",
-                  closed=f"{day:%Y-%m-%d}")  # fmt: skip
+        _register(
+            scene,
+            person,
+            old,
+            kind="存折",
+            status="销户",
+            replaced_by=new if n % 3 else "",
+            opened="2008-04-01",
+            closed=f"{day:%Y-%m-%d}",
+        )
     scene.add_decoy("旧存折一次性换成社保卡", ["MULTI_ACCOUNT", "SHARED_ACCOUNT"], chosen)
 
 
 def _lawful_sharing(scene: Scene) -> None:
     rows, world = scene.payments, scene.world
     minor = rows[(rows["item"] == "ORPHAN_BASIC") & (rows["owner"] != rows["person"])]["person"].unique()
-    scene.add_decoy("监护人账户代收未成年人补贴", ["SHARED_ACCOUNT", "MULTI_ACCOUNT"], minor[~scene.busy[minor]][: world.count(20, 1)])
+    scene.add_decoy(
+        "监护人账户代收未成年人补贴",
+        ["SHARED_ACCOUNT", "MULTI_ACCOUNT"],
+        minor[~scene.busy[minor]][: world.count(20, 1)],
+    )
     central = np.flatnonzero(world.holds("TEKUN_CENTRAL") & scene.stays & ~scene.busy)
-    scene.add_decoy("集中供养机构统一账户", ["SHARED_ACCOUNT", "MULTI_ACCOUNT"], central[: world.count(20, 1)])
+    scene.add_decoy(
+        "集中供养机构统一账户", ["SHARED_ACCOUNT", "MULTI_ACCOUNT"], central[: world.count(20, 1)]
+    )
     both = world.holds("RESIDENT_PENSION") & world.holds("RURAL_DIBAO") & scene.stays & ~scene.busy
     head = world.column("head") != np.arange(len(both))
     chosen = np.flatnonzero(both & head)[: world.count(20, 1)]

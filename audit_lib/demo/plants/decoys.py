@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -43,7 +45,12 @@ def _posthumous(scene: Scene) -> None:
     """Medical bills are settled after death, and lawfully so."""
     world = scene.world
     died = world.column("died_m")
-    dead = (died >= 2017 * 12 + 3) & (died < 2018 * 12 + 6) & ~world.holds("MEDICAL_AID") & world.holds("RESIDENT_PENSION")
+    dead = (
+        (died >= 2017 * 12 + 3)
+        & (died < 2018 * 12 + 6)
+        & ~world.holds("MEDICAL_AID")
+        & world.holds("RESIDENT_PENSION")
+    )
     rows = scene.payments
     late = rows[(rows["item"] == "MEDICAL_AID") & (rows["m0"] >= 2018 * 12 + 7)]
     late = late[~late["person"].duplicated(keep=False)]
@@ -54,7 +61,7 @@ def _posthumous(scene: Scene) -> None:
     scene.add_decoy("死亡后结算的医疗救助", ["DECEASED_PAID"], chosen)
 
 
-def _split(scene: Scene, index: int, share: float, **second: object) -> None:
+def _split(scene: Scene, index: int, share: float, **second: Any) -> None:
     row = scene.payments.loc[[index]].copy()
     fen = int(row["amount_fen"].iloc[0])
     unit = int(row["rate_fen"].iloc[0]) // 100 or 1
@@ -77,12 +84,14 @@ def _instalments(scene: Scene) -> None:
         for person in chosen.tolist():
             index = mine.index[mine["person"] == person][0]
             day = scene.payments.loc[index, "paid_on"]
-            more: dict[str, object] = {"paid_on": day + pd.DateOffset(months=months), "purpose": "第二批"}
+            more: dict[str, Any] = {"paid_on": day + pd.DateOffset(months=months), "purpose": "第二批"}
             if item_id == "HOUSE_RENO":
                 more |= {"m0": int(mine.loc[index, "m0"]) + 1, "m1": int(mine.loc[index, "m1"]) + 1}
             scene.payments.loc[index, "purpose"] = "第一批"
             _split(scene, index, 0.6, **more)
-        scene.add_decoy(f"分两批发放({item_id})", ["DUP_SAME_PERIOD", "RATE_OVER", "HOUSE_RENO_REPEAT"], chosen)
+        scene.add_decoy(
+            f"分两批发放({item_id})", ["DUP_SAME_PERIOD", "RATE_OVER", "HOUSE_RENO_REPEAT"], chosen
+        )
 
 
 def _two_plots(scene: Scene) -> None:
@@ -100,8 +109,18 @@ def _two_plots(scene: Scene) -> None:
         own = entries.index[(entries["register"] == "land") & (entries["person"] == person)]
         if len(own):
             scene.enrolments.loc[own[0], "quantity"] = round(area * 0.6, 2)
-        scene.add_enrolments([{"register": "land", "person": person, "quantity": round(area * 0.4, 2) or 0.1,
-                               "approved_on": "2016-01-01", "m0": 2016 * 12, "m1": DEC_2018}])  # fmt: skip
+        scene.add_enrolments(
+            [
+                {
+                    "register": "land",
+                    "person": person,
+                    "quantity": round(area * 0.4, 2) or 0.1,
+                    "approved_on": "2016-01-01",
+                    "m0": 2016 * 12,
+                    "m1": DEC_2018,
+                }
+            ]
+        )
     scene.add_decoy("两村各有承包地", ["DUP_SAME_PERIOD", "RATE_OVER"], chosen)
 
 
@@ -138,7 +157,9 @@ def _reissued(scene: Scene) -> None:
         mine = rows[rows["person"] == person]
         index = mine.index[int(rng.integers(len(mine)))]
         failed = scene.payments.loc[[index]].assign(
-            status="失败", fail_reason="户名不符", paid_on=scene.payments.loc[index, "paid_on"] - pd.Timedelta(days=8)
+            status="失败",
+            fail_reason="户名不符",
+            paid_on=scene.payments.loc[index, "paid_on"] - pd.Timedelta(days=8),
         )
         before = scene.next_uid
         scene.append(failed)
@@ -165,14 +186,24 @@ def _deaths(scene: Scene) -> None:
     window = (died >= 2017 * 12) & (died <= DEC_2018) & ~scene.busy
     monthly = window & world.holds("RURAL_DIBAO", "RESIDENT_PENSION")
     scene.add_decoy("死亡当月", ["DECEASED_PAID"], _free(scene, monthly, 40, "month of death"))
-    quarterly = window & world.holds("DISABLED_NURSING", "DISABLED_LIVING", "VETERAN_ELDER", "AGED_ALLOWANCE") & (died % 3 < 2)
+    quarterly = (
+        window
+        & world.holds("DISABLED_NURSING", "DISABLED_LIVING", "VETERAN_ELDER", "AGED_ALLOWANCE")
+        & (died % 3 < 2)
+    )
     scene.add_decoy("死亡后补发此前月份", ["DECEASED_PAID"], _free(scene, quarterly, 20, "arrears"))
     same_year = (died >= 2017 * 12) & (died < 2018 * 12) & world.holds("RESERVOIR_SUPPORT") & ~scene.busy
-    scene.add_decoy("水库移民死亡当年", ["MIGRANT_NOT_REDUCED", "DECEASED_PAID"], _free(scene, same_year, 15, "reservoir"))
+    scene.add_decoy(
+        "水库移民死亡当年", ["MIGRANT_NOT_REDUCED", "DECEASED_PAID"], _free(scene, same_year, 15, "reservoir")
+    )
     late = np.flatnonzero(world.marks["late_head"] & world.holds("ARABLE_LAND") & ~scene.busy)
     scene.add_decoy("户主死亡后家庭耕地补贴", ["DECEASED_PAID"], late)
-    lived = np.flatnonzero(scene.stays & world.holds("RURAL_DIBAO", "VETERAN_ELDER", "RESIDENT_PENSION") & ~scene.busy)
-    dead = np.flatnonzero((died <= 2018 * 12 + 2) & ~scene.busy & ~world.holds(*[i.item_id for i in world.project.items]))
+    lived = np.flatnonzero(
+        scene.stays & world.holds("RURAL_DIBAO", "VETERAN_ELDER", "RESIDENT_PENSION") & ~scene.busy
+    )
+    dead = np.flatnonzero(
+        (died <= 2018 * 12 + 2) & ~scene.busy & ~world.holds(*[i.item_id for i in world.project.items])
+    )
     village = people["village"].to_numpy()
     named = []
     rng = world.rng("namesakes")
@@ -189,7 +220,12 @@ def _deaths(scene: Scene) -> None:
 def _two_death_dates(scene: Scene) -> None:
     """Two sources, two months apart: somebody is wrong, so nobody may be accused."""
     world = scene.world
-    chosen = _free(scene, scene.stays & scene.others_alive & world.holds("RESIDENT_PENSION", "RURAL_DIBAO"), 20, "two dates")
+    chosen = _free(
+        scene,
+        scene.stays & scene.others_alive & world.holds("RESIDENT_PENSION", "RURAL_DIBAO"),
+        20,
+        "two dates",
+    )
     for n, person in enumerate(chosen.tolist()):
         day = np.datetime64("2018-02-10") + np.timedelta64(n * 5 % 90, "D")
         scene.add_evidence("death", person=person, died_on=day, source="police")
@@ -208,7 +244,9 @@ def _moves(scene: Scene) -> None:
         scene.add_evidence("move_inside", person=person, on=day, to=other)
     scene.add_decoy("四镇之间迁移", ["MOVED_OUT_PAID"], inside)
     needs = world.holds(*[item.item_id for item in world.project.items if item.hukou_required])
-    land = _free(scene, scene.stays & scene.others_alive & world.holds("ARABLE_LAND") & ~needs, 30, "land kept")
+    land = _free(
+        scene, scene.stays & scene.others_alive & world.holds("ARABLE_LAND") & ~needs, 30, "land kept"
+    )
     for n, person in enumerate(land.tolist()):
         day = np.datetime64("2017-03-01") + np.timedelta64(n * 11 % 300, "D")
         people.loc[person, "moved_out"] = day
@@ -225,12 +263,25 @@ def _assets(scene: Scene) -> None:
     poor = world.holds("RURAL_DIBAO", "TEMP_RELIEF") & scene.stays & (grade == "") & (age > 25) & (age < 66)
     coop = _free(scene, poor, 40, "co-operative")
     for n, person in enumerate(coop.tolist()):
-        scene.add_evidence("company", person=person, company_name=f"临港区丰{'收润泽农禾谷'[n % 6]}{n}种植农民专业合作社",
-                           company_kind="农民专业合作社", uscc=f"93371300MA3{person % 10**6:06d}XX", role="成员",
-                           registered_on=np.datetime64("2014-05-06"), company_status="存续", capital_fen=0,
-                           region="临港区市场监督管理局")  # fmt: skip
+        scene.add_evidence(
+            "company",
+            person=person,
+            company_name=f"临港区丰{'收润泽农禾谷'[n % 6]}{n}种植农民专业合作社",
+            company_kind="农民专业合作社",
+            uscc=f"93371300MA3{person % 10**6:06d}XX",
+            role="成员",
+            registered_on=np.datetime64("2014-05-06"),
+            company_status="存续",
+            capital_fen=0,
+            region="临港区市场监督管理局",
+        )
     scene.add_decoy("农民专业合作社成员", ["IDENTITY_THEFT_SUSPECT"], coop)
-    farm = _free(scene, world.holds("RURAL_DIBAO", "TEKUN_SCATTERED", "DISABLED_LIVING") & scene.stays, 40, "farm vehicle")
+    farm = _free(
+        scene,
+        world.holds("RURAL_DIBAO", "TEKUN_SCATTERED", "DISABLED_LIVING") & scene.stays,
+        40,
+        "farm vehicle",
+    )
     kinds = (("14", "东方红牌拖拉机"), ("13", "时风牌低速货车"), ("07", "大运牌普通摩托车"))
     for n, person in enumerate(farm.tolist()):
         kind, brand = kinds[n % 3]
@@ -242,33 +293,60 @@ def _assets(scene: Scene) -> None:
     scene.add_decoy("已报废车辆", ["IDENTITY_THEFT_SUSPECT"], scrapped)
     spared = _free(scene, poor, 6, "suspended sentence")
     for n, person in enumerate(spared.tolist()):
-        scene.add_evidence("custody", person=person, custody_kind="社区矫正(缓刑)", started_on=np.datetime64("2017-02-01"),
-                           ended_on=np.datetime64("2018-08-01"))  # fmt: skip
+        scene.add_evidence(
+            "custody",
+            person=person,
+            custody_kind="社区矫正(缓刑)",
+            started_on=np.datetime64("2017-02-01"),
+            ended_on=np.datetime64("2018-08-01"),
+        )
         _vehicle(scene, person, 700 + n, "14", "雷沃牌拖拉机", "正常", "")
     scene.add_decoy("缓刑在家", ["IDENTITY_THEFT_SUSPECT", "NOT_IN_REGISTER"], spared)
 
 
 def _vehicle(scene: Scene, person: int, n: int, kind: str, brand: str, status: str, ended: str) -> None:
-    scene.add_evidence("vehicle", person=person, plate_no=f"鲁Q{n:05d}", plate_kind=kind, brand=brand,
-                       registered_on=np.datetime64("2011-07-01"), vehicle_status=status, ended_on=ended,
-                       region="临沂市公安局交通警察支队")  # fmt: skip
+    scene.add_evidence(
+        "vehicle",
+        person=person,
+        plate_no=f"鲁Q{n:05d}",
+        plate_kind=kind,
+        brand=brand,
+        registered_on=np.datetime64("2011-07-01"),
+        vehicle_status=status,
+        ended_on=ended,
+        region="临沂市公安局交通警察支队",
+    )
 
 
 def _posts(scene: Scene) -> None:
     world, age = scene.world, scene.world.age_at(2017)
     cadres = np.flatnonzero(world.holds("CADRE_PAY") & ~scene.busy)
     for person in cadres.tolist():
-        scene.add_evidence("staff", person=person, unit="村民委员会", post_kind="村干部", started_on=np.datetime64("2014-12-01"),
-                           monthly_pay_fen=0)  # fmt: skip
+        scene.add_evidence(
+            "staff",
+            person=person,
+            unit="村民委员会",
+            post_kind="村干部",
+            started_on=np.datetime64("2014-12-01"),
+            monthly_pay_fen=0,
+        )
     scene.add_decoy("村干部误工补贴", ["STAFF_PAID"], cadres[: world.count(40, 2)])
     means = world.household_of(world.holds("RURAL_DIBAO", "URBAN_DIBAO"))
     helper = scene.stays & world.holds("DISABLED_LIVING", "RESIDENT_PENSION") & ~means & (age < 68)
     helpers = _free(scene, helper, 30, "public welfare post")
     for person in helpers.tolist():
-        scene.add_evidence("staff", person=person, unit="镇社区办", post_kind="公益岗位", started_on=np.datetime64("2017-03-01"),
-                           monthly_pay_fen=60_000)  # fmt: skip
+        scene.add_evidence(
+            "staff",
+            person=person,
+            unit="镇社区办",
+            post_kind="公益岗位",
+            started_on=np.datetime64("2017-03-01"),
+            monthly_pay_fen=60_000,
+        )
     scene.add_decoy("公益岗位", ["STAFF_PAID"], helpers)
-    land = np.flatnonzero(world.marks["payroll"] & world.holds("ARABLE_LAND") & ~scene.busy)[: world.count(30, 1)]
+    land = np.flatnonzero(world.marks["payroll"] & world.holds("ARABLE_LAND") & ~scene.busy)[
+        : world.count(30, 1)
+    ]
     scene.add_decoy("财政供养人员的耕地补贴", ["STAFF_PAID"], land)
 
 
@@ -276,9 +354,13 @@ def _as_things_are(scene: Scene) -> None:
     """People whose lawful circumstances resemble a problem; nothing has to be changed for them."""
     world, people = scene.world, scene.world.people
     twins = np.flatnonzero(people["is_twin"].to_numpy() & scene.stays & ~scene.busy)
-    helped = twins[world.holds("STUDENT_PRESCHOOL", "STUDENT_BOARDER", "RESERVOIR_SUPPORT", "STUDENT_SENIOR")[twins]]
+    helped = twins[
+        world.holds("STUDENT_PRESCHOOL", "STUDENT_BOARDER", "RESERVOIR_SUPPORT", "STUDENT_SENIOR")[twins]
+    ]
     chosen = helped if len(helped) else twins
-    scene.add_decoy("双胞胎", ["DUP_SAME_PERIOD", "MULTI_ACCOUNT", "DECEASED_PAID"], chosen[: world.count(40, 2)])
+    scene.add_decoy(
+        "双胞胎", ["DUP_SAME_PERIOD", "MULTI_ACCOUNT", "DECEASED_PAID"], chosen[: world.count(40, 2)]
+    )
     rise = _free(scene, scene.stays & world.holds("VETERAN_ELDER"), 20, "rise in mid-year")
     scene.add_decoy("年中提标", ["RATE_OVER", "DUP_SAME_PERIOD"], rise)
     spells = world.all_spells()
@@ -287,7 +369,11 @@ def _as_things_are(scene: Scene) -> None:
     changed = changed[scene.stays[changed] & ~scene.busy[changed]]
     scene.add_decoy("年审调整类别", ["RATE_OVER", "NOT_IN_REGISTER"], changed[: world.count(30, 0)])
     other_income = _free(
-        scene, scene.stays & world.holds("RURAL_DIBAO") & world.holds("RESIDENT_PENSION", "VETERAN_AID", "FP_REWARD"), 30,
+        scene,
+        scene.stays
+        & world.holds("RURAL_DIBAO")
+        & world.holds("RESIDENT_PENSION", "VETERAN_AID", "FP_REWARD"),
+        30,
         "disregarded income",
-    )  # fmt: skip
+    )
     scene.add_decoy("优抚金、奖扶金、基础养老金不计入收入", ["INCOME_OVER_PAID"], other_income)

@@ -11,17 +11,22 @@ from audit_lib.demo.solve import spread_amounts
 from audit_lib.demo.world import World
 
 #: item, year, class, times the class's monthly (or yearly) rate: paid a second time
-DUPLICATES = (("RURAL_DIBAO", 2017, "B", 1, 4), ("DISABLED_NURSING", 2018, "二级", 3, 3),
-              ("RESIDENT_PENSION", 2018, "65-74岁", 1, 5))  # fmt: skip
+DUPLICATES = (
+    ("RURAL_DIBAO", 2017, "B", 1, 4),
+    ("DISABLED_NURSING", 2018, "二级", 3, 3),
+    ("RESIDENT_PENSION", 2018, "65-74岁", 1, 5),
+)
 #: item, year, class in the register, class paid
 WRONG_CLASS = (("RURAL_DIBAO", 2018, "C", "B", 6), ("DISABLED_NURSING", 2017, "二级", "一级", 5))
 LAND_EXTRA_FEN = 5000
 LAND_CASES = 4
 OVER_CAP_FEN = 150_000
 MIXED = {
-    ("DIBAO_POWER", "DISASTER_RELIEF"): 230_000_00, ("DIBAO_POWER", "TEMP_RELIEF"): 157_400_00,
-    ("TEKUN_POWER", "DISASTER_RELIEF"): 46_000_00, ("TEKUN_POWER", "TEMP_RELIEF"): 31_700_00,
-}  # fmt: skip
+    ("DIBAO_POWER", "DISASTER_RELIEF"): 230_000_00,
+    ("DIBAO_POWER", "TEMP_RELIEF"): 157_400_00,
+    ("TEKUN_POWER", "DISASTER_RELIEF"): 46_000_00,
+    ("TEKUN_POWER", "TEMP_RELIEF"): 31_700_00,
+}
 MIXED_WORDS = {"DISASTER_RELIEF": "2018年冬春救助", "TEMP_RELIEF": "春节慰问困难群众"}
 MIXED_MONTH = {"DISASTER_RELIEF": 2018 * 12 + 11, "TEMP_RELIEF": 2018 * 12 + 1}
 FAILURES = ("户名不符", "账号不存在", "账户已销户", "长期不动户", "证件过期", "身份信息未核实")
@@ -29,6 +34,7 @@ FAILURES = ("户名不符", "账号不存在", "账户已销户", "长期不动�
 
 def reserve_money(world: World) -> None:
     """Keep room in the plan for what is paid too much, before anything is awarded."""
+
     def reserve(item_id: str, year: int, fen: int) -> None:
         world.extra_fen[item_id, year] = world.extra_fen.get((item_id, year), 0) + fen
 
@@ -56,12 +62,14 @@ def plant_wrong_money(scene: Scene) -> None:
     scene.index()
 
 
-def _whole_year(scene: Scene, item_id: str, year: int, name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _whole_year(
+    scene: Scene, item_id: str, year: int, name: str
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     spells = scene.world.all_spells()
     rows = spells[(spells["item"] == item_id) & (spells["year"] == year) & (spells["cls"] == name)]
     rows = rows[(rows["m0"] == year * 12) & (rows["m1"] == year * 12 + 11)]
     persons = rows["person"].to_numpy()
-    return persons[scene.stays[persons]]
+    return np.asarray(persons[scene.stays[persons]])
 
 
 def _duplicates(scene: Scene) -> None:
@@ -104,20 +112,24 @@ def _land_extra(scene: Scene) -> None:
 def _over_cap(scene: Scene) -> None:
     """One house above the cap for its grade; what it got too much others got less, so the year still ties."""
     rows = scene.payments
+    fen = rows["amount_fen"].to_numpy().copy()
     for year in (2017, 2018):
         houses = rows[(rows["item"] == "HOUSE_RENO") & (rows["year"] == year)]
-        best = houses[houses["cls"] == "D级"].sort_values("amount_fen").iloc[-1]
-        more = 2_000_000 + OVER_CAP_FEN - int(best["amount_fen"])
-        rows.loc[best.name, "amount_fen"] += more
-        for index, fen in houses.drop(best.name)["amount_fen"].items():
-            less = min(more, max(0, int(fen) - 620_000) // 10_000 * 10_000)
-            rows.loc[index, "amount_fen"] -= less
+        at = houses.index.to_numpy()
+        best = int(houses[houses["cls"] == "D级"].sort_values("amount_fen").index[-1])
+        more = 2_000_000 + OVER_CAP_FEN - int(fen[best])
+        fen[best] += more
+        for other in at[at != best]:
+            less = min(more, max(0, int(fen[other]) - 620_000) // 10_000 * 10_000)
+            fen[other] -= less
             more -= less
             if more == 0:
                 break
         if more and scene.world.is_exact:
             raise ValueError("the other houses cannot make up for the one above the cap")
-        scene.add_case("RATE_OVER", int(best["person"]), {int(best["m0"]): OVER_CAP_FEN}, "HOUSE_RENO")
+        person, month = int(rows["person"].to_numpy()[best]), int(rows["m0"].to_numpy()[best])
+        scene.add_case("RATE_OVER", person, {month: OVER_CAP_FEN}, "HOUSE_RENO")
+    scene.payments["amount_fen"] = fen
 
 
 def _mixed(scene: Scene) -> None:
@@ -137,19 +149,31 @@ def _mixed(scene: Scene) -> None:
         fen = _avoid_multiples(fen, 820, step)
         month = MIXED_MONTH[true_item]
         paid = chosen.assign(
-            m0=month, m1=month, amount_fen=fen, rate_fen=0, quantity=np.nan, purpose=MIXED_WORDS[true_item],
+            m0=month,
+            m1=month,
+            amount_fen=fen,
+            rate_fen=0,
+            quantity=np.nan,
+            purpose=MIXED_WORDS[true_item],
             paid_on=first_day(np.full(wanted, month)) + np.timedelta64(5, "D"),
-        )  # fmt: skip
+        )
         scene.append(paid)
         for town_id in sorted(set(town[paid["person"]])):
             here = paid[town[paid["person"]] == town_id]
             scene.add_case(
-                "CATEGORY_MIXED", int(here["person"].iloc[0]), {month: int(here["amount_fen"].sum())}, item_id,
-                [item_id, true_item, "2018", town_id], town_id, about_person=False,
-            )  # fmt: skip
+                "CATEGORY_MIXED",
+                int(here["person"].iloc[0]),
+                {month: int(here["amount_fen"].sum())},
+                item_id,
+                [item_id, true_item, "2018", town_id],
+                town_id,
+                about_person=False,
+            )
 
 
-def _avoid_multiples(fen: np.ndarray[tuple[int], np.dtype[np.int64]], rate: int, step: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _avoid_multiples(
+    fen: np.ndarray[tuple[int], np.dtype[np.int64]], rate: int, step: int
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """A sum that happens to be a multiple of the electricity rate would look like electricity."""
     fen = fen.copy()
     for i in np.flatnonzero(fen % rate == 0):
@@ -167,13 +191,21 @@ def _failed(scene: Scene) -> None:
     for item_id, cases in (("RURAL_DIBAO", 12), ("TEKUN_SCATTERED", 2), ("ORPHAN_BASIC", 1)):
         late = spells[(spells["item"] == item_id) & (spells["m0"] % 12 > 0) & (spells["m0"] < 2018 * 12 + 11)]
         late = late.drop_duplicates("person")
-        for person in scene.pick(late["person"].to_numpy(), cases, f"failed {item_id}", 0 if item_id != "RURAL_DIBAO" else 1):
+        for person in scene.pick(
+            late["person"].to_numpy(), cases, f"failed {item_id}", 0 if item_id != "RURAL_DIBAO" else 1
+        ):
             start = int(late.loc[late["person"] == person, "m0"].iloc[0])
             mine = scene.payments_of(int(person), item_id)
             row = mine[mine["m0"] == start].iloc[[0]].copy()
             rate = int(world.rates(item_id)[str(row["cls"].iloc[0])][start - 1 - 2017 * 12])
-            row = row.assign(m0=start - 1, m1=start - 1, amount_fen=rate, rate_fen=rate, status="失败",
-                             fail_reason=FAILURES[int(rng.integers(len(FAILURES)))])  # fmt: skip
+            row = row.assign(
+                m0=start - 1,
+                m1=start - 1,
+                amount_fen=rate,
+                rate_fen=rate,
+                status="失败",
+                fail_reason=FAILURES[int(rng.integers(len(FAILURES)))],
+            )
             row["paid_on"] = row["paid_on"] - pd.Timedelta(days=30)
             row["year"] = (start - 1) // 12
             scene.append(row)
@@ -188,13 +220,35 @@ def _failed(scene: Scene) -> None:
 def _failed_years(scene: Scene) -> None:
     world = scene.world
     age = world.age_at(2017)
-    open_to = scene.stays & (age >= 61) & (age < 78) & ~world.holds("FP_REWARD", "FP_SPECIAL") & ~world.marks["payroll"]
-    model = scene.payments[(scene.payments["item"] == "FP_REWARD") & (scene.payments["year"] == 2018)].iloc[[0]]
+    open_to = (
+        scene.stays
+        & (age >= 61)
+        & (age < 78)
+        & ~world.holds("FP_REWARD", "FP_SPECIAL")
+        & ~world.marks["payroll"]
+    )
+    model = scene.payments[(scene.payments["item"] == "FP_REWARD") & (scene.payments["year"] == 2018)].iloc[
+        [0]
+    ]
     for person in scene.pick(open_to, 5, "failed reward"):
-        row = model.assign(person=int(person), owner=int(person), status="退回", fail_reason="户名不符",
-                           site=int(world.column("place")[person]))  # fmt: skip
+        row = model.assign(
+            person=int(person),
+            owner=int(person),
+            status="退回",
+            fail_reason="户名不符",
+            site=int(world.column("place")[person]),
+        )
         scene.append(row)
-        scene.add_enrolments([{"register": "fp_reward", "person": int(person), "approved_on": "2017-12-20",
-                               "m0": 2018 * 12, "m1": 2018 * 12 + 11}])  # fmt: skip
+        scene.add_enrolments(
+            [
+                {
+                    "register": "fp_reward",
+                    "person": int(person),
+                    "approved_on": "2017-12-20",
+                    "m0": 2018 * 12,
+                    "m1": 2018 * 12 + 11,
+                }
+            ]
+        )
         lines = month_lines(row.assign(status="成功"))
         scene.add_case("PAY_FAILED_NOT_REISSUED", int(person), lines, "FP_REWARD")

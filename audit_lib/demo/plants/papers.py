@@ -28,7 +28,9 @@ def plant_in_papers(scene: Scene, totals: pd.DataFrame) -> pd.DataFrame:
 def _add(scene: Scene, rule_id: str, row: pd.Series, fen: int) -> None:
     year, town, item_id = int(row["year"]), str(row["town"]), str(row["item"])
     first = int(np.flatnonzero((scene.world.people["town"] == town).to_numpy())[0])
-    scene.add_case(rule_id, first, {year * 12: fen}, item_id, [item_id, town, str(year)], town, about_person=False)
+    scene.add_case(
+        rule_id, first, {year * 12: fen}, item_id, [item_id, town, str(year)], town, about_person=False
+    )
 
 
 def plant_invalid_numbers(scene: Scene, payments: pd.DataFrame) -> None:
