@@ -20,6 +20,18 @@ RULES = {
 }  # fmt: skip
 
 
+TRAPS = {
+    "死亡后结算的医疗救助", "死亡当月", "死亡后补发此前月份", "水库移民死亡当年", "户主死亡后家庭耕地补贴", "同村同名者死亡",
+    "活人被误报死亡,两处日期矛盾", "四镇之间迁移", "迁出后保留承包地", "迁出次月已停发", "农民专业合作社成员", "农用车、摩托车",
+    "已报废车辆", "缓刑在家", "村干部误工补贴", "公益岗位", "财政供养人员的耕地补贴", "双胞胎", "年中提标", "年审调整类别",
+    "优抚金、奖扶金、基础养老金不计入收入", "家庭收入超标不足连续三个月", "旧存折一次性换成社保卡", "监护人账户代收未成年人补贴",
+    "集中供养机构统一账户", "户主账户收低保、本人账户收养老金", "发放失败后已补发", "误发后冲销", "两村各有承包地",
+    "分两批发放(ARABLE_LAND)", "分两批发放(HOUSE_RENO)", "全年电量款一次补发(12×8.20)", "低保次月转特困,月份不重叠",
+}  # fmt: skip
+#: too rare to occur by themselves among a few thousand people
+RARE_TRAPS = {"死亡后补发此前月份", "水库移民死亡当年", "年审调整类别", "低保次月转特困,月份不重叠"}
+
+
 def test_every_number_is_valid_and_nobody_shares_one(small: District) -> None:
     numbers = small.world.people["id_no"]
     assert numbers.is_unique
@@ -53,11 +65,15 @@ def test_finding_numbers_follow_from_rule_person_and_matter(small: District) -> 
 
 
 def test_a_planted_death_is_followed_by_exactly_the_payments_it_counts(small: District) -> None:
-    deaths = [case for case in small.scene.cases if case.rule_id == "DECEASED_PAID" and case.feedback != "cleared"]
+    deaths = [
+        case for case in small.scene.cases if case.rule_id == "DECEASED_PAID" and case.feedback != "cleared"
+    ]
     assert deaths
     died = small.world.column("died_m")
     for case in deaths:
-        mine = small.payments[(small.payments["person"] == case.person) & (small.payments["item"] == case.item_id)]
+        mine = small.payments[
+            (small.payments["person"] == case.person) & (small.payments["item"] == case.item_id)
+        ]
         cut = int(died[case.person])
         if small.world.item(str(case.item_id)).stop_rule == "next_year":
             cut = cut // 12 * 12 + 11
@@ -86,9 +102,16 @@ def test_no_decoy_is_also_a_planted_case_of_a_rule_it_is_a_decoy_of(small: Distr
             assert (rule_id, decoy["person_id"]) not in planted, decoy["what"]
 
 
+def test_every_trap_is_set(small: District) -> None:
+    assert {decoy.what for decoy in small.scene.decoys} >= TRAPS - RARE_TRAPS
+
+
 def test_more_is_suspected_than_verified_and_every_cleared_case_has_a_reason(small: District) -> None:
     cases = [case for case in small.scene.cases if case.rule_id in NOT_EXITED]
-    assert sum(case.amount_fen for case in cases) > small.truth["problems"]["not_exited"]["verified_fen"]["total"]
+    assert (
+        sum(case.amount_fen for case in cases)
+        > small.truth["problems"]["not_exited"]["verified_fen"]["total"]
+    )
     cleared = [case for case in small.scene.cases if case.feedback == "cleared"]
     assert cleared
     assert all(case.reason and not case.verified for case in cleared)
@@ -128,8 +151,12 @@ def test_the_full_district_ties_to_the_plan_whatever_the_seed(lingang: Project, 
             row = sums.loc[(item_id, year)]
             assert (int(row["heads"]), int(row["fen"])) == (target.heads, target.amount_fen), (item_id, year)
     verified = district.truth["problems"]["not_exited"]
-    assert verified["verified_fen"] == {**{str(year): fen for year, fen in VERIFIED.items()}, "total": 16_010_000}
+    assert verified["verified_fen"] == {
+        **{str(year): fen for year, fen in VERIFIED.items()},
+        "total": 16_010_000,
+    }
     assert len(verified["items"]) == 13
+    assert {decoy.what for decoy in district.scene.decoys} == TRAPS
     assert district.truth["problems"]["mixed_category"]["verified_fen"]["2018"] == 46_510_000
     assert district.truth["recovered_fen"] == 12_650_000
     assert district.truth["sample"] == {"towns": 4, "villages": 8, "households": 37, "people": 39}

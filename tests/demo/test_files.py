@@ -19,7 +19,9 @@ from tests.demo.conftest import SEED
 
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,9 @@ def test_a_new_district_replaces_the_old_one_whole(lingang: Project, written: Pa
 def test_the_card_systems_lists_add_up_to_the_truth(written: Path) -> None:
     truth = json.loads((written / "truth" / "truth.json").read_text(encoding="utf-8"))
     for year in ("2017", "2018"):
-        content = (written / "raw" / "发放" / f"一本通系统_发放明细_{year}年.csv").read_bytes().decode("gb18030")
+        content = (
+            (written / "raw" / "发放" / f"一本通系统_发放明细_{year}年.csv").read_bytes().decode("gb18030")
+        )
         rows = list(csv.DictReader(io.StringIO(content)))
         paid = [row for row in rows if row["发放状态"] == "成功" and row["流水号"]]
         total = sum(parse_yuan(row["补贴金额"]) for row in paid)

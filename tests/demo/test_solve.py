@@ -15,7 +15,9 @@ from audit_lib.demo.solve import Infeasible, choose_options, spread_amounts, til
     st.lists(st.integers(1, 60), min_size=1, max_size=6, unique=True),
     st.integers(0, 2**31),
 )
-def test_options_chosen_sum_to_a_total_that_some_choice_reaches(size: int, steps: list[int], seed: int) -> None:
+def test_options_chosen_sum_to_a_total_that_some_choice_reaches(
+    size: int, steps: list[int], seed: int
+) -> None:
     rng = np.random.default_rng(seed)
     values = np.array(steps, dtype=np.int64) * 500
     total = int(values[rng.integers(len(values), size=size)].sum())
