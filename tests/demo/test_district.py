@@ -14,20 +14,58 @@ from audit_lib.params import Project
 from tests.demo.conftest import SEED
 
 RULES = {
-    *NOT_EXITED, "NOT_IN_REGISTER", "CATEGORY_MIXED", "MULTI_ACCOUNT", "SHARED_ACCOUNT", "PAY_FAILED_NOT_REISSUED",
-    "DUP_SAME_PERIOD", "EXCLUSIVE_PAIR", "RATE_OVER", "IDENTITY_THEFT_SUSPECT", "ID_INVALID", "PERIOD_OUT_OF_RANGE",
-    "RECON_TOTAL", "OFF_SYSTEM_PAID",
-}  # fmt: skip
+    *NOT_EXITED,
+    "NOT_IN_REGISTER",
+    "CATEGORY_MIXED",
+    "MULTI_ACCOUNT",
+    "SHARED_ACCOUNT",
+    "PAY_FAILED_NOT_REISSUED",
+    "DUP_SAME_PERIOD",
+    "EXCLUSIVE_PAIR",
+    "RATE_OVER",
+    "IDENTITY_THEFT_SUSPECT",
+    "ID_INVALID",
+    "PERIOD_OUT_OF_RANGE",
+    "RECON_TOTAL",
+    "OFF_SYSTEM_PAID",
+}
 
 
 TRAPS = {
-    "死亡后结算的医疗救助", "死亡当月", "死亡后补发此前月份", "水库移民死亡当年", "户主死亡后家庭耕地补贴", "同村同名者死亡",
-    "活人被误报死亡,两处日期矛盾", "四镇之间迁移", "迁出后保留承包地", "迁出次月已停发", "农民专业合作社成员", "农用车、摩托车",
-    "已报废车辆", "缓刑在家", "村干部误工补贴", "公益岗位", "财政供养人员的耕地补贴", "双胞胎", "年中提标", "年审调整类别",
-    "优抚金、奖扶金、基础养老金不计入收入", "家庭收入超标不足连续三个月", "旧存折一次性换成社保卡", "监护人账户代收未成年人补贴",
-    "集中供养机构统一账户", "户主账户收低保、本人账户收养老金", "发放失败后已补发", "误发后冲销", "两村各有承包地",
-    "分两批发放(ARABLE_LAND)", "分两批发放(HOUSE_RENO)", "全年电量款一次补发(12×8.20)", "低保次月转特困,月份不重叠",
-}  # fmt: skip
+    "死亡后结算的医疗救助",
+    "死亡当月",
+    "死亡后补发此前月份",
+    "水库移民死亡当年",
+    "户主死亡后家庭耕地补贴",
+    "同村同名者死亡",
+    "活人被误报死亡,两处日期矛盾",
+    "四镇之间迁移",
+    "迁出后保留承包地",
+    "迁出次月已停发",
+    "农民专业合作社成员",
+    "农用车、摩托车",
+    "已报废车辆",
+    "缓刑在家",
+    "村干部误工补贴",
+    "公益岗位",
+    "财政供养人员的耕地补贴",
+    "双胞胎",
+    "年中提标",
+    "年审调整类别",
+    "优抚金、奖扶金、基础养老金不计入收入",
+    "家庭收入超标不足连续三个月",
+    "旧存折一次性换成社保卡",
+    "监护人账户代收未成年人补贴",
+    "集中供养机构统一账户",
+    "户主账户收低保、本人账户收养老金",
+    "发放失败后已补发",
+    "误发后冲销",
+    "两村各有承包地",
+    "分两批发放(ARABLE_LAND)",
+    "分两批发放(HOUSE_RENO)",
+    "全年电量款一次补发(12×8.20)",
+    "低保次月转特困,月份不重叠",
+}
 #: too rare to occur by themselves among a few thousand people
 RARE_TRAPS = {"死亡后补发此前月份", "水库移民死亡当年", "年审调整类别", "低保次月转特困,月份不重叠"}
 
