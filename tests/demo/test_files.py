@@ -6,7 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ import pytest
 from audit_lib.demo import generate
 from audit_lib.money import parse_yuan
 from audit_lib.params import Project
-from tests.demo.conftest import SEED
+from tests.demo.conftest import LINGANG, SEED
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -31,8 +34,19 @@ def written(lingang: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_same_seed_gives_the_same_bytes(lingang: Project, written: Path, tmp_path: Path) -> None:
-    generate(lingang, tmp_path / "raw", tmp_path / "truth", scale=0.01, seed=SEED)
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from audit_lib.demo import generate
+from audit_lib.params import load_project
+root = Path(sys.argv[2])
+generate(load_project(sys.argv[1]), root / "raw", root / "truth", scale=0.01, seed=int(sys.argv[3]))
+"""
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process(written: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ELSEWHERE, str(LINGANG), str(tmp_path), str(SEED)]
+    subprocess.run(command, check=True, cwd=LINGANG.parent.parent, env={**os.environ, "PYTHONHASHSEED": "5"})
     assert _digests(tmp_path) == _digests(written)
 
 
