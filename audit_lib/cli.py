@@ -50,9 +50,16 @@ def _demo(options: argparse.Namespace) -> int:
     from audit_lib.demo import generate
 
     project = Workbook.open(params_folder(options.project)).project
+    truth = project.raw.with_name("truth")
+    if project.raw.exists() and any(project.raw.iterdir()) and not (truth / "truth.json").is_file():
+        raise AuditError(
+            "该目录里已有部门送来的文件,演示数据不会覆盖它们",
+            _shown(project.raw),
+            "换一个项目,或先把这些文件移走",
+        )
     started = time.monotonic()
     with single_run(project.work):
-        generate(project, project.raw, project.raw.with_name("truth"), scale=options.scale, seed=options.seed)
+        generate(project, project.raw, truth, scale=options.scale, seed=options.seed)
     say(f"演示数据已写入 {_shown(project.raw)}({time.monotonic() - started:.0f} 秒)")
     return 0
 

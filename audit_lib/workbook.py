@@ -41,7 +41,8 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         path = self._folder / f"{name}.parquet"
         if not path.is_file():
             raise AuditError(f"没有“{name}”这张表", str(self._folder), "已有:" + "、".join(self))
-        return pq.read_table(path).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        return frame
 
     def __iter__(self) -> Iterator[str]:
         return (path.stem for path in sorted(self._folder.glob("*.parquet")))
@@ -243,7 +244,8 @@ class Workbook:
             for folder in (self.people_folder / "linked", self.people_folder, self.findings_folder):
                 for path in folder.glob("*.parquet"):
                     engine.register(path.stem, path)
-            return engine.query(query).to_pandas()
+            answer: pd.DataFrame = engine.query(query).to_pandas()
+            return answer
 
     def township(self, town: str) -> TownshipPage:
         """What the page of one town shows, part by part."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from audit_lib.demo import generate
 
+from audit_lib.demo import generate
 from audit_lib.workbook import Workbook
 
 LINGANG = Path(__file__).parent.parent.parent / "params" / "lingang"
