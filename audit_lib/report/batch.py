@@ -19,6 +19,7 @@ from audit_lib.report.foots import page_foot
 from audit_lib.report.index import failure_page, write_index
 from audit_lib.report.jobs import Job, PageResult, refuse_collisions
 from audit_lib.report.register import PageRegister
+from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.stages import Stages
 from audit_lib.stage import digest, digest_code, digest_files, stage_key, write_text
 
@@ -61,8 +62,9 @@ def publish(
         PageResult(job.name, job.title, job.file_name, "skipped") for job in planned if job not in due
     ]
     keys = {job.name: job.key for job in planned}
-    foot = page_foot(stages, head) if due else []
-    for result in track(_run_all(due, stages, foot, jobs), "生成报告", total=len(due)):
+    rulebook = read_rulebook(project)
+    foot = page_foot(stages, head, rulebook)
+    for result in track(_run_all(due, stages, foot, rulebook, jobs), "生成报告", total=len(due)):
         results.append(result)
         if result.status == "done":
             register.note(result, keys[result.name])
@@ -76,7 +78,7 @@ def publish(
     order = [job.name for job in planned] + list(project.townships)
     results.sort(key=lambda result: order.index(result.name))
     if due or any(result.status == "failed" for result in results) or not register.has_index:
-        write_index(stages, register, results)
+        write_index(stages, register, results, foot)
     register.write()
     return results
 
@@ -129,7 +131,9 @@ def _base_key(stages: Stages, ledger_head: str) -> str:
     )  # fmt: skip
 
 
-def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[PageResult]:
+def _run_all(
+    due: list[Job], stages: Stages, foot: Foot, rulebook: dict[str, RuleHead], jobs: int
+) -> Iterator[PageResult]:
     """Results as they come; a process that dies without a word is a failed page, the others go on."""
     if not due:
         return
@@ -140,7 +144,9 @@ def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[
         while waiting and len(running) < jobs:
             job = waiting.popleft()
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(job, stages, foot, sender), name=f"ybt-{job.name}")
+            process = context.Process(
+                target=_work, args=(job, stages, foot, rulebook, sender), name=f"ybt-{job.name}"
+            )
             process.start()
             sender.close()
             running[receiver] = (job, process)
@@ -160,10 +166,10 @@ def _run_all(due: list[Job], stages: Stages, foot: Foot, jobs: int) -> Iterator[
             yield result
 
 
-def _work(job: Job, stages: Stages, foot: Foot, sender: Connection) -> None:
+def _work(job: Job, stages: Stages, foot: Foot, rulebook: dict[str, RuleHead], sender: Connection) -> None:
     from audit_lib.report.press import press
 
-    sender.send(press(job, stages, foot))
+    sender.send(press(job, stages, foot, rulebook))
     sender.close()
 
 
@@ -172,5 +178,5 @@ def _context() -> Any:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["audit_lib.report.press", "audit_lib.report.preload"])
+    context.set_forkserver_preload(["audit_lib.report.preload", "audit_lib.workbook"])
     return context

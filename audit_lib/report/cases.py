@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -21,10 +21,11 @@ _TEXT = (
     "finding_id", "rule_id", "problem", "kind", "track", "item_id", "town_id", "village_id", "person_id", "tier",
     "state", "reason_code", "verifier", "decided_on",
 )  # fmt: skip
+_MONEY = ("suspected_fen", "verified_fen", "recovered_fen")
 _CASE = pa.schema(
     [(name, pa.string()) for name in _TEXT]
+    + [(name, pa.int64()) for name in _MONEY]
     + [("standing", pa.string())]
-    + [(name, pa.int64()) for name in ("suspected_fen", "verified_fen", "recovered_fen")]
 )
 _YEAR = pa.schema([("finding_id", pa.string()), ("year", pa.int32()), ("verified_fen", pa.int64())])
 
@@ -46,33 +47,20 @@ def register_cases(engine: DuckDbEngine, stages: Stages) -> str:
     """
     with Ledger.open(stages.ledger_url) as ledger:
         cases, head = ledger.cases(), ledger.head()
-    lines = [_case_line(record) for record in cases.to_dict("records")]
-    engine.register("ledger_case", pa.Table.from_pylist(lines, schema=_CASE))
+    table = cases[[*_TEXT, *_MONEY]].assign(standing=cases["state"].map(standing_of))
+    engine.register("ledger_case", pa.Table.from_pandas(table, schema=_CASE, preserve_index=False))
     engine.register("case_year", pa.Table.from_pylist(_year_lines(cases), schema=_YEAR))
     return str(head or "")
 
 
-def _case_line(record: dict[Any, Any]) -> dict[str, object]:
-    line: dict[str, object] = {name: _text(record.get(name)) for name in _TEXT}
-    for name in ("suspected_fen", "verified_fen", "recovered_fen"):
-        line[name] = int(record[name] or 0)
-    line["standing"] = standing_of(str(record["state"]))
-    return line
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
 def _year_lines(cases: pd.DataFrame) -> list[dict[str, object]]:
+    """Verified money by year; a verification that named no year keeps its rest without one."""
     lines: list[dict[str, object]] = []
-    for record in cases.to_dict("records"):
-        by_year = record["verified_by_year"] or {}
-        lines += [
-            {"finding_id": record["finding_id"], "year": int(year), "verified_fen": int(fen)}
-            for year, fen in by_year.items()
-        ]
-        rest = int(record["verified_fen"] or 0) - sum(int(fen) for fen in by_year.values())
-        if rest:
-            lines.append({"finding_id": record["finding_id"], "year": None, "verified_fen": rest})
+    verified = cases[cases["verified_fen"] != 0]
+    columns = (verified["finding_id"], verified["verified_fen"], verified["verified_by_year"])
+    for finding_id, total, by_year in zip(*columns, strict=True):
+        years = {int(year): int(fen) for year, fen in (by_year or {}).items()}
+        rest = int(total) - sum(years.values())
+        parts = [*years.items(), *([(None, rest)] if rest else [])]
+        lines += [{"finding_id": finding_id, "year": year, "verified_fen": fen} for year, fen in parts]
     return lines

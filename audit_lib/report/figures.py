@@ -52,7 +52,7 @@ def figures_from(
     def rows(name: str) -> list[Row]:
         return list(engine.query(sql_text(name), {"town": town}).to_pylist())
 
-    prepare(engine)
+    prepare(engine, town)
     item_years = {(row["item_id"], row["year"]): row for row in rows("item_year")}
     rules = _rules(rows("rule_figures"), rulebook)
     years = [*settings.years, *settings.trace_years]
@@ -83,10 +83,10 @@ def figures_from(
     }
 
 
-def prepare(engine: DuckDbEngine) -> None:
+def prepare(engine: DuckDbEngine, town: str | None) -> None:
     """Compute what several figures rest on: ``paid`` money and ``counted_line`` of suspicions."""
     define(engine, ["payment_net"], set())
-    engine.materialise("paid", sql_text("paid"))
+    engine.materialise("paid", sql_text("paid"), {"town": town})
     engine.materialise("counted_line", sql_text("counted_line"))
 
 

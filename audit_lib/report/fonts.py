@@ -29,7 +29,7 @@ def font_face(page: str) -> str:
     options.layout_features = []
     options.notdef_outline = True
     out = io.BytesIO()
-    with TTFont(str(font_path()), lazy=True, recalcTimestamp=False) as font:
+    with TTFont(str(font_path()), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=characters)
         cutter.subset(font)

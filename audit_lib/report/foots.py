@@ -6,16 +6,15 @@ import pyarrow.parquet as pq
 
 from audit_lib import __version__
 from audit_lib.report.annex import spaced
-from audit_lib.report.rulebook import read_rulebook, rulebook_digest
+from audit_lib.report.rulebook import RuleHead, rulebook_digest
 from audit_lib.report.stages import Stages
 from audit_lib.stage import digest
 
 
-def page_foot(stages: Stages, ledger_head: str) -> list[tuple[str, str]]:
+def page_foot(stages: Stages, ledger_head: str, rules: dict[str, RuleHead]) -> list[tuple[str, str]]:
     """Name and value of run, inputs, ledger and rules. Digests stand in groups of four."""
     register = pq.read_table(stages.tables / "file_register.parquet", columns=["file", "sha256"]).to_pylist()
     inputs = digest(*sorted(f"{row['file']}={row['sha256']}" for row in register))
-    rules = read_rulebook(stages.project)
     return [
         ("运行编号", stages.run_id),
         ("数据文件", f"{len(register)}个，摘要 {spaced(inputs)}"),

@@ -8,7 +8,6 @@ from typing import Any
 
 from audit_lib.money import format_wan
 from audit_lib.report.cases import register_cases
-from audit_lib.report.foots import page_foot
 from audit_lib.report.grids import Cards, Field, Grid, Markup, count_text
 from audit_lib.report.jobs import PageResult
 from audit_lib.report.problem_grids import problems_grid
@@ -21,11 +20,13 @@ _MONEY = ("suspected_fen", "verified_fen", "recovered_fen")
 _STATUS = {"done": "已更新", "skipped": "无变化"}
 
 
-def write_index(stages: Stages, register: PageRegister, results: list[PageResult]) -> None:
+def write_index(
+    stages: Stages, register: PageRegister, results: list[PageResult], foot: list[tuple[str, str]]
+) -> None:
     """Write the index of the reports folder and note it in the register."""
     project = stages.project
     with open_stages(stages) as engine:
-        head = register_cases(engine, stages)
+        register_cases(engine, stages)
         engine.materialise("counted_line", sql_text("counted_line"))
         towns = {row["town_id"]: row for row in engine.query(sql_text("by_town"), {"town": None}).to_pylist()}
     summary = project.reports / "summary.json"
@@ -33,7 +34,7 @@ def write_index(stages: Stages, register: PageRegister, results: list[PageResult
     body = (_headline(figures) if figures else "") + _pages(stages, register, results, towns)
     if figures:
         body += "<h2>各类问题</h2>" + problems_grid(figures, "全区各类问题（金额：万元）")._repr_html_()
-    page = render_page(f"{project.settings.zone}“一本通”审计报告", "index", body, page_foot(stages, head))
+    page = render_page(f"{project.settings.zone}“一本通”审计报告", "index", body, foot)
     write_text(project.reports / INDEX, page)
     register.note_index()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import audit_lib.workbook
 from audit_lib.report import press
 from audit_lib.report.grids import Grid
 from audit_lib.report.pictures import stacked_bars
@@ -13,4 +12,4 @@ load_views()
 load_exporter()
 stacked_bars(["预备"], [("件", [1.0])], "件", "预备", Grid("预备", [], []))
 
-__all__ = ["audit_lib", "press"]
+__all__ = ["press"]

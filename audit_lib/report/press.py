@@ -18,14 +18,14 @@ from papermill.exceptions import PapermillExecutionError
 from audit_lib.errors import AuditError, ReportError
 from audit_lib.params import Project
 from audit_lib.report.annex import spaced
-from audit_lib.report.cases import register_cases
 from audit_lib.report.figures import compute_figures
 from audit_lib.report.inline import NAME as ENGINE
 from audit_lib.report.jobs import Job, PageResult
 from audit_lib.report.render import render_notebook
+from audit_lib.report.rulebook import RuleHead, pin_rulebook
 from audit_lib.report.scans import scan_text
-from audit_lib.report.seals import seal_rows, town_findings
-from audit_lib.report.stages import Stages, open_stages, pin_stages
+from audit_lib.report.seals import own_findings, seal_rows
+from audit_lib.report.stages import Stages, pin_stages
 from audit_lib.stage import write_text
 
 Foot = Sequence[tuple[str, str]]
@@ -34,12 +34,13 @@ _SEAL = re.compile(r'id="seal" data-town="([^"]*)" data-seal="([0-9a-f ]*)"')
 _FINDING = re.compile(r'<tr id="(YD[A-Z2-7]{10})"')
 
 
-def press(job: Job, stages: Stages, foot: Foot) -> PageResult:
+def press(job: Job, stages: Stages, foot: Foot, rulebook: dict[str, RuleHead]) -> PageResult:
     """Publish one job's file; a fault becomes the result's error and goes to the job's log."""
     started = time.monotonic()
     log = stages.project.reports / "logs" / f"{job.name}.log"
     error = ""
     pin_stages(stages)
+    pin_rulebook(stages.project, rulebook)
     try:
         if job.kind == "summary":
             figures = compute_figures(stages)
@@ -61,9 +62,7 @@ def press(job: Job, stages: Stages, foot: Foot) -> PageResult:
 
 def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
     notebook = _run(job, stages)
-    with open_stages(stages) as engine:
-        register_cases(engine, stages)
-        findings = town_findings(engine, job.town_id or None)
+    findings = own_findings(stages, job.town_id or None)
     page = render_notebook(notebook, job.title, job.kind, foot)
     _check_order(notebook, job)
     _check_seal(page, job, findings)
@@ -88,7 +87,7 @@ def _run(job: Job, stages: Stages) -> Any:
     try:
         papermill.execute_notebook(
             str(job.notebook), str(running), parameters=parameters, engine_name=ENGINE, kernel_name="python3",
-            progress_bar=False, cwd=str(workplace), autosave_cell_every=0,
+            progress_bar=False, cwd=str(workplace), request_save_on_cell_execute=False,
         )  # fmt: skip
     except PapermillExecutionError as error:
         raise ReportError(_first_line(error.evalue), f"{job.notebook.name} 第{error.exec_count}格") from error

@@ -24,8 +24,18 @@ class RuleHead:
     version: str
 
 
+_pinned: dict[str, dict[str, RuleHead]] = {}
+
+
+def pin_rulebook(project: Project, rulebook: dict[str, RuleHead]) -> None:
+    """Make this process print exactly these rules; whoever started it has read them already."""
+    _pinned[str(project.folder)] = rulebook
+
+
 def read_rulebook(project: Project) -> dict[str, RuleHead]:
     """Every rule by id: those that ship with the program and the project's own, with its tolerances."""
+    if pinned := _pinned.get(str(project.folder)):
+        return pinned
     own, _ = load_own_rules(project.folder / "rules")
     return {rule.id: _print(rule) for rule in load_rules(project.settings, own)}
 

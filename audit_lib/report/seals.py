@@ -10,25 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from audit_lib.engine import DuckDbEngine
 from audit_lib.errors import ReportError
 from audit_lib.report.stages import sql_text
 from audit_lib.stage import digest
 
 if TYPE_CHECKING:
     from audit_lib.engine import Engine
+    from audit_lib.report.stages import Stages
 
 Row = Mapping[str, Any]
-_SAYS = (
-    "finding_id",
-    "rule_id",
-    "town_id",
-    "village_id",
-    "item_id",
-    "amount_fen",
-    "tier",
-    "statement",
-    "state",
-)
+_SAYS = ("finding_id", "rule_id", "town_id", "village_id", "item_id", "amount_fen", "tier", "statement")
 
 
 def seal_rows(town_id: str | None, findings: Iterable[Row]) -> str:
@@ -51,3 +43,10 @@ def seal_rows(town_id: str | None, findings: Iterable[Row]) -> str:
 def town_findings(engine: Engine, town_id: str | None) -> list[dict[str, Any]]:
     """The findings of a town as pages list them; ``None`` gives those of no town."""
     return list(engine.query(sql_text("findings"), {"town": town_id}).to_pylist())
+
+
+def own_findings(stages: Stages, town_id: str | None) -> list[dict[str, Any]]:
+    """The findings of a town read from the stage itself, past everything a page did."""
+    with DuckDbEngine(stages.project.settings.memory_gib) as engine:
+        engine.register("finding", stages.findings / "finding.parquet")
+        return list(engine.query(sql_text("own_findings"), {"town": town_id}).to_pylist())

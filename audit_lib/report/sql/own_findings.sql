@@ -1,0 +1,1 @@
+SELECT * FROM finding WHERE town_id IS NOT DISTINCT FROM $town
