@@ -1,3 +1,5 @@
 """出报告: figures, tables for the eye, charts, the papermill batch and the pages."""
 
-import audit_lib.report.lean_imports as lean_imports  # first, see there
+from audit_lib.report import lean_imports  # before anything else of this package
+
+__all__ = ["lean_imports"]
