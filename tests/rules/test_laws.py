@@ -70,6 +70,20 @@ def renumbered(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Ou
 
 
 @pytest.fixture(scope="module")
+def delivered_twice(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Outcome:
+    """Every register arrives a second time as another file; payments and control totals do not."""
+    world = World(CASES)
+    far = 5000 * ROWS_PER_SHEET
+    for name, rows in world.rows.items():
+        if name not in ("payment", "control_total"):
+            rows += [row | {f"{name}_row": row[f"{name}_row"] + far} for row in rows]
+    again = [sheet | {"sheet_no": sheet["sheet_no"] + 5000} for sheet in world.sheets]
+    world.case_of_sheet |= {number + 5000: case for number, case in world.case_of_sheet.items()}
+    world.sheets += again
+    return judge(world, tmp_path_factory.mktemp("twice"), project)
+
+
+@pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Outcome:
     return judge(World((*CASES, strangers(40, "另一群不相干的人"))), tmp_path_factory.mktemp("crowded"), project)
 
@@ -83,6 +97,16 @@ def halves(tmp_path_factory: pytest.TempPathFactory, project: Project) -> list[O
 def test_the_order_of_rows_does_not_matter(rule_id: str, plain: Outcome, shuffled: Outcome) -> None:
     assert by_rule(shuffled, rule_id) == by_rule(plain, rule_id)
     assert lines_of(shuffled, rule_id) == lines_of(plain, rule_id)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_a_register_delivered_twice_accuses_nobody_twice(
+    rule_id: str, plain: Outcome, delivered_twice: Outcome
+) -> None:
+    def amounts(outcome: Outcome) -> dict[str, tuple[int, int]]:
+        return {key: (row["amount_fen"], row["months"]) for key, row in by_rule(outcome, rule_id).items()}
+
+    assert amounts(delivered_twice) == amounts(plain)
 
 
 @pytest.mark.parametrize("rule_id", RULES)

@@ -26,11 +26,12 @@ statement: "{name}{first_month}至{last_month}的{item}发放失败{failures}笔
 WITH failed AS (
     SELECT
         payment.*,
-        coalesce(service_from, year(paid_on) * 12 + month(paid_on) - 1) AS month,
-        coalesce(service_to, service_from, year(paid_on) * 12 + month(paid_on) - 1) AS last_month,
+        service_from AS month, coalesce(service_to, service_from) AS last_month,
         count(*) OVER (PARTITION BY person_id, item_id) AS failures
     FROM payment
-    WHERE status IN ('failed', 'returned') AND person_id IS NOT NULL AND reissue_of IS NULL
+    WHERE
+        status IN ('failed', 'returned') AND reissue_of IS NULL
+        AND person_id IS NOT NULL AND service_from IS NOT NULL
 ),
 
 made_good AS (

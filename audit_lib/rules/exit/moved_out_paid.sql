@@ -24,25 +24,37 @@ statement: "{name}户口于{moved_out_on}迁往{moved_out_to}，{first_month}至
   - 水库移民直补，按安置登记地扶持
 核实办法: 向公安机关核对迁出日期和迁往地；核对项目文件是否以本区户口为条件；确认后停发并追回迁出次月以后的补贴
 ---
+WITH latest_entry AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY person_id ORDER BY coalesce(moved_out_on, DATE '9999-12-31') DESC, hukou_row
+        ) AS place
+    FROM hukou
+    WHERE person_id IS NOT NULL
+),
+
+gone AS (
+    SELECT
+        person_id, hukou_row, moved_out_on, coalesce(moved_out_to, '区外') AS moved_out_to,
+        year(moved_out_on) * 12 + month(moved_out_on) - 1 AS left_month
+    FROM latest_entry
+    WHERE
+        place = 1 AND moved_out_on IS NOT NULL
+        AND (moved_in_on IS NULL OR moved_in_on <= moved_out_on)
+        AND NOT regexp_matches(coalesce(moved_out_to, ''), '大学|学院|学校|中专|技校')
+        AND NOT EXISTS (
+            SELECT 1 FROM area
+            WHERE contains(latest_entry.moved_out_to, regexp_replace(area.town, '(镇|乡|街道)$', ''))
+        )
+)
+
 SELECT
     paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen,
-    paid_month.payment_row, hukou.hukou_row, hukou.moved_out_on, coalesce(hukou.moved_out_to, '区外') AS moved_out_to
+    paid_month.payment_row, gone.hukou_row, gone.moved_out_on, gone.moved_out_to
 FROM paid_month
-INNER JOIN hukou USING (person_id)
+INNER JOIN gone USING (person_id)
 INNER JOIN item USING (item_id)
 WHERE
     item.hukou_required AND coalesce(item.register_name, '') <> 'resettler'
-    AND paid_month.month
-    > year(hukou.moved_out_on) * 12 + month(hukou.moved_out_on) - 1 + item.grace_months + $grace_months
-    AND NOT regexp_matches(coalesce(hukou.moved_out_to, ''), '大学|学院|学校|中专|技校')
-    AND NOT EXISTS (
-        SELECT 1 FROM area
-        WHERE contains(hukou.moved_out_to, regexp_replace(area.town, '(镇|乡|街道)$', ''))
-    )
-    AND NOT EXISTS (
-        SELECT 1 FROM hukou AS other
-        WHERE
-            other.person_id = paid_month.person_id AND other.hukou_row <> hukou.hukou_row
-            AND (other.moved_out_on IS NULL OR other.moved_out_on > hukou.moved_out_on)
-    )
-    AND coalesce(hukou.moved_in_on, DATE '1900-01-01') <= hukou.moved_out_on
+    AND paid_month.month > gone.left_month + item.grace_months + $grace_months
