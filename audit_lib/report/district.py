@@ -206,7 +206,7 @@ class DistrictPage:
         said += [
             f"{town.name}出台《{document}》" for town in self._project.towns for document in town.documents
         ]
-        return ";".join(said) + "。" if said else "未登记制度文件。"
+        return "；".join(said) + "。" if said else "未登记制度文件。"
 
     def _joint_work(self) -> str:
         departments = list(dict.fromkeys(item.dept for item in self._project.items))

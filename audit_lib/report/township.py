@@ -222,7 +222,7 @@ class TownshipPage:
         """一人多卡、一卡多人, and payments the bank could not make."""
         counts = self.figures["accounts"]
         says = [
-            f"{caption}:" + ("未执行" if value is None else f"{count_text(value)}{unit}")
+            f"{caption}：" + ("未执行" if value is None else f"{count_text(value)}{unit}")
             for caption, value, unit in (
                 ("一人多卡", counts["multi_account_people"], "人"), ("一卡多人", counts["shared_accounts"], "个账户")
             )
@@ -235,7 +235,7 @@ class TownshipPage:
             ],
             self._rows("blocked"), empty="没有发放失败或退回的补贴。",
         )  # fmt: skip
-        return Group([("", Prose([";".join(says) + "。"])), ("", blocked)])
+        return Group([("", Prose(["；".join(says) + "。"])), ("", blocked)])
 
     def coverage(self) -> Grid:
         """What could not be checked."""

@@ -121,6 +121,7 @@ def test_a_corrupted_township_fails_alone_and_its_old_page_is_withdrawn(tmp_path
     index = page(stages, "index")
     assert "不认识的参数" in index
     assert "tuanlin.yml" in index
+    assert 'href="tuanlin.html"' not in index
     assert DEAD_B not in page(stages, "tuanlin")
     assert "本页没有生成" in page(stages, "tuanlin")
     assert any("tuanlin.html" in fault for fault in verify_reports(stages.project.reports))

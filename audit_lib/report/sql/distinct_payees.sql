@@ -5,7 +5,6 @@ FROM (
     FROM paid
     JOIN scope USING (year)
     JOIN item USING (item_id)
-    WHERE $town IS NULL OR town_id = $town
     GROUP BY level, year, item_id, payee
     HAVING sum(amount_fen) > 0
 )

@@ -1,4 +1,4 @@
--- Per item and service year: payees with money left after 冲销, money, payments. $town NULL means the district.
+-- Per item and service year: payees with money left after 冲销, money, payments.
 SELECT item_id, year, count(*) FILTER (payee_fen > 0) AS payees, sum(payee_fen)::BIGINT AS amount_fen,
        sum(payments)::BIGINT AS payments
 FROM (
@@ -6,7 +6,6 @@ FROM (
            count(*) FILTER (amount_fen > 0) AS payments
     FROM paid
     JOIN scope USING (year)
-    WHERE $town IS NULL OR town_id = $town
     GROUP BY item_id, year, payee
 )
 GROUP BY item_id, year
