@@ -168,7 +168,7 @@ class Scene:
 
     def pick(self, mask: Mask | Persons, size: int, purpose: str, fewest: int = 1) -> Persons:
         """``size`` of the full district's people (shrunk) out of a mask, none of them used before."""
-        persons = np.flatnonzero(mask) if mask.dtype == bool else mask
+        persons = np.flatnonzero(mask) if mask.dtype == bool else np.unique(mask)
         persons = persons[~self.busy[persons]]
         chosen = self.world.rng("pick " + purpose).permutation(persons)[: self.world.count(size, fewest)]
         self.busy[chosen] = True

@@ -198,3 +198,11 @@ def test_the_full_district_ties_to_the_plan_whatever_the_seed(lingang: Project, 
     assert district.truth["problems"]["mixed_category"]["verified_fen"]["2018"] == 46_510_000
     assert district.truth["recovered_fen"] == 12_650_000
     assert district.truth["sample"] == {"towns": 4, "villages": 8, "households": 37, "people": 39}
+
+
+def test_nobody_is_picked_twice_however_often_his_payments_name_him(small: District) -> None:
+    twice = np.repeat(np.flatnonzero(small.scene.stays & ~small.scene.busy)[:3], 40)
+    before = small.scene.busy.copy()
+    chosen = small.scene.pick(twice, 500, "repeated", fewest=3)
+    small.scene.busy[:] = before
+    assert len(chosen) == len(set(chosen.tolist())) == 3
