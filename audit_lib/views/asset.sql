@@ -1,7 +1,7 @@
 -- Companies, vehicles and tax returns under a person's name. Farmers' co-operatives, farm vehicles and
 -- what was scrapped, sold or deregistered say nothing about wealth or identity.
 SELECT
-    person_id, link_tier, '企业' AS asset_kind, company_name AS asset_name, registered_on AS since_on,
+    person_id, link_tier, '企业' AS asset_kind, coalesce(company_name, uscc) AS asset_name, registered_on AS since_on,
     region AS place, company_row, CAST(NULL AS BIGINT) AS vehicle_row, CAST(NULL AS BIGINT) AS tax_row
 FROM company
 WHERE

@@ -49,7 +49,7 @@ signal AS (
     WHERE
         first.asset_kind = '企业' AND first.link_tier <> 'C'
         AND (
-            SELECT count(*) FROM remote_asset AS other
+            SELECT count(DISTINCT other.asset_name) FROM remote_asset AS other
             WHERE
                 other.person_id = first.person_id AND other.asset_kind = '企业'
                 AND abs(date_diff('day', first.since_on, other.since_on)) <= 365
