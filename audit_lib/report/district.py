@@ -47,7 +47,7 @@ class DistrictPage:
         self._stages = stages
         self._project = stages.project
         self._engine = open_stages(stages)
-        self._ledger_head = register_cases(self._engine, stages)
+        register_cases(self._engine, stages)
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         return list(self._engine.query(sql_text(name), {"town": None}).to_pylist())
@@ -60,7 +60,7 @@ class DistrictPage:
     @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the report, the content of ``summary.json``."""
-        return figures_from(self._engine, self._stages, self._ledger_head, None, self.rulebook)
+        return figures_from(self._engine, self._stages, None, self.rulebook)
 
     # ── 标题、依据 ──────────────────────────────────────────────────────────────────────────
 

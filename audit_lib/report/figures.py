@@ -39,12 +39,12 @@ def compute_figures(stages: Stages, town: str | None = None) -> dict[str, Any]:
         ReportError: a stage is not finished.
     """
     with open_stages(stages) as engine:
-        head = register_cases(engine, stages)
-        return figures_from(engine, stages, head, town, read_rulebook(stages.project))
+        register_cases(engine, stages)
+        return figures_from(engine, stages, town, read_rulebook(stages.project))
 
 
 def figures_from(
-    engine: DuckDbEngine, stages: Stages, ledger_head: str, town: str | None, rulebook: dict[str, RuleHead]
+    engine: DuckDbEngine, stages: Stages, town: str | None, rulebook: dict[str, RuleHead]
 ) -> dict[str, Any]:
     """As ``compute_figures``, from an engine that is already open and knows the ledger."""
     project, settings = stages.project, stages.project.settings
@@ -58,17 +58,17 @@ def figures_from(
     years = [*settings.years, *settings.trace_years]
     problems = _problems(rows, rules, rulebook, years)
     sample = rows("sample")[0]
+    items = _items(project, item_years)
     coverage_of = {rule_id: rule["status"] for rule_id, rule in rules.items()}
     return {
         "project": project.slug,
         "title": settings.title,
         "town": town,
         "run_id": stages.run_id,
-        "ledger_head": ledger_head,
         "scope": {"years": settings.years, "trace_years": settings.trace_years},
         "totals": _totals(project, item_years, rows("distinct_payees")),
-        "items": _items(project, item_years),
-        "must_in_system": _must_in_system(project.items),
+        "items": items,
+        "must_in_system": _must_in_system(items),
         "channels": rows("channel_year"),
         "problems": problems,
         "rules": rules,
@@ -99,11 +99,11 @@ def _totals(project: Project, item_years: dict[tuple[str, int], Row], distinct: 
                 if (item.item_id, year) in item_years]  # fmt: skip
         year_key = span[0] if label != "all" else None
         totals[label] = {
-            **_sums(paid),
+            **_sums((item, row["amount_fen"]) for item, row in paid),
             "person_fen": sum(row["amount_fen"] for item, row in paid if item.level == "P"),
             "household_fen": sum(row["amount_fen"] for item, row in paid if item.level == "H"),
-            "in_system": _sums([(item, row) for item, row in paid if item.in_system]),
-            "off_system": _sums([(item, row) for item, row in paid if not item.in_system]),
+            "in_system": _sums((item, row["system_fen"]) for item, row in paid),
+            "off_system": _sums((item, row["amount_fen"] - row["system_fen"]) for item, row in paid),
             # payees counted per item and added up belong to one year; over two years they say nothing
             "payees": None if label == "all" else {
                 "persons": sum(row["payees"] for item, row in paid if item.level == "P"),
@@ -116,8 +116,8 @@ def _totals(project: Project, item_years: dict[tuple[str, int], Row], distinct: 
     return totals
 
 
-def _sums(paid: Iterable[tuple[Item, Row]]) -> dict[str, int]:
-    used = [(item.item_id, row["amount_fen"]) for item, row in paid if row["amount_fen"]]
+def _sums(paid: Iterable[tuple[Item, int]]) -> dict[str, int]:
+    used = [(item.item_id, fen) for item, fen in paid if fen]
     return {"items": len({item_id for item_id, _ in used}), "amount_fen": sum(fen for _, fen in used)}
 
 
@@ -126,7 +126,7 @@ def _items(project: Project, item_years: dict[tuple[str, int], Row]) -> dict[str
     items: dict[str, Any] = {}
     for item in project.items:
         line: dict[str, Any] = {
-            "name": item.name, "level": item.level, "channel": "system" if item.in_system else "off_system",
+            "name": item.name, "level": item.level, "channel": _channel(project, item, item_years),
             "must_in_system": item.must_in_system, "dept": item.dept,
         }  # fmt: skip
         for year in project.settings.years:
@@ -136,9 +136,22 @@ def _items(project: Project, item_years: dict[tuple[str, int], Row]) -> dict[str
     return items
 
 
-def _must_in_system(items: list[Item]) -> dict[str, Any]:
-    must = [item for item in items if item.must_in_system]
-    return {"items": len(must), "in_system": sum(item.in_system for item in must)}
+def _channel(project: Project, item: Item, item_years: dict[tuple[str, int], Row]) -> str:
+    """How an item's money really went; by the catalogue when none was paid."""
+    rows = [
+        item_years[item.item_id, year]
+        for year in project.settings.years
+        if (item.item_id, year) in item_years
+    ]
+    total, system = sum(row["amount_fen"] for row in rows), sum(row["system_fen"] for row in rows)
+    if not total:
+        return "system" if item.in_system else "off_system"
+    return "system" if system == total else "both" if system else "off_system"
+
+
+def _must_in_system(items: dict[str, Any]) -> dict[str, Any]:
+    must = [item for item in items.values() if item["must_in_system"]]
+    return {"items": len(must), "in_system": sum(item["channel"] == "system" for item in must)}
 
 
 def _rules(rows: list[Row], rulebook: dict[str, RuleHead]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from audit_lib.report.grids import FORMATS, Field, Grid, percent_text
 
 LEVELS = {"P": "到人", "H": "到户"}
-CHANNELS = {"system": "系统", "off_system": "系统外"}
+CHANNELS = {"system": "系统", "off_system": "系统外", "both": "系统、系统外"}
 
 
 def items_grid(figures: dict[str, Any], caption: str) -> Grid:

@@ -32,7 +32,7 @@ class TownshipPage:
         self._stages = stages
         self.town = stages.project.town_by_id[town_id]
         self._engine = open_stages(stages)
-        self._ledger_head = register_cases(self._engine, stages)
+        register_cases(self._engine, stages)
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         return list(self._engine.query(sql_text(name), {"town": self.town.town_id}).to_pylist())
@@ -45,7 +45,7 @@ class TownshipPage:
     @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the page; the same keys as ``summary.json``, for this town."""
-        return figures_from(self._engine, self._stages, self._ledger_head, self.town.town_id, self.rulebook)
+        return figures_from(self._engine, self._stages, self.town.town_id, self.rulebook)
 
     @cached_property
     def findings(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from audit_lib.report.figures import compute_figures
-from tests.report.fixtures import FINDINGS, LINES, decide, make_stages
+from tests.report.fixtures import FINDINGS, LINES, MARCH_2017, PAYMENTS, decide, make_stages, payment
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,16 @@ def test_totals_split_by_level_and_channel(figures: dict[str, Any]) -> None:
     assert (total["person_fen"], total["household_fen"]) == (73_000, 25_000)
     assert total["in_system"] == {"items": 2, "amount_fen": 88_000}
     assert total["off_system"] == {"items": 1, "amount_fen": 10_000}
+
+
+def test_money_counts_under_the_channel_it_really_took(tmp_path: Path) -> None:
+    outside = payment(10_000_011, "甲", "RURAL_DIBAO", MARCH_2017, 5_000, channel="off_system")
+    figures = compute_figures(make_stages(tmp_path, payments=[*PAYMENTS, outside]))
+    total = figures["totals"]["2017"]
+    assert total["in_system"] == {"items": 2, "amount_fen": 88_000}
+    assert total["off_system"] == {"items": 2, "amount_fen": 15_000}
+    assert figures["items"]["RURAL_DIBAO"]["channel"] == "both"
+    assert figures["must_in_system"] == {"items": 14, "in_system": 13}
 
 
 def test_payees_are_counted_per_item_and_also_once(figures: dict[str, Any]) -> None:

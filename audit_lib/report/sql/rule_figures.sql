@@ -17,7 +17,7 @@ money AS (
     )
     GROUP BY rule_id
 )
-SELECT rule_id, title, status, reason, rows_checked, rows_unable, seconds, coalesce(found.findings, 0) AS findings,
+SELECT rule_id, title, status, reason, rows_checked, rows_unable, coalesce(found.findings, 0) AS findings,
        coalesce(tier_a, 0) AS tier_a, coalesce(tier_b, 0) AS tier_b, coalesce(tier_c, 0) AS tier_c,
        coalesce(suspected_fen, 0) AS suspected_fen
 FROM coverage
