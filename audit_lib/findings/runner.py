@@ -103,7 +103,7 @@ class RuleRunner:
             "amount_fen": group["amount_fen"],
             "tier": group["tier"],
             "score": score(group["tier"], group["months"], group["amount_fen"], len(sources)),
-            "owner": (item.dept if item else "区财政审计局") if head.owner == "item" else head.owner,
+            "owner": (item.dept if item else self.project.settings.bureau) if head.owner == "item" else head.owner,
             "office": item.office if item else "",
             "statement": self._statement(shape, group, person, town_id),
         }
