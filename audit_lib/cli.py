@@ -1,4 +1,4 @@
-"""The command ``ybt``: 生成演示数据、运行审计、追溯、台账、打开工作簿、校验报告.
+"""The command ``ybt``: 立项、生成演示数据、运行审计、追溯、台账、打开工作簿、校验报告.
 
 Exit codes: 0 done; 1 the audit ran but something failed, and it is named; 2 wrong use or input
 that cannot be used. A fault of data or user is one Chinese message, never a traceback.
@@ -89,6 +89,40 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _init(options: argparse.Namespace) -> int:
+    from audit_lib.intake.start import REGISTER, register_lines, start_project
+    from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
+
+    proposals = start_project(
+        options.project, Path(options.raw_dir), Path.cwd(), link=options.link, update=options.update
+    )
+    for line in register_lines(proposals):
+        print(line)
+    folder = Path("params") / options.project
+    count = {decision: sum(p.decision == decision for p in proposals) for decision in (ACCEPTED, UNMAPPED, REJECTED)}
+    print(f"共{len(proposals)}个文件:" + "、".join(f"{decision}{n}" for decision, n in count.items()))
+    print(
+        f"参数已写入 {folder}(登记表 {folder / REGISTER})。下一步:回答 sources.yml 中的“问”,核对各文件中的“待确认”,"
+        f"然后运行 ybt sources {options.project};没有问题后运行 ybt run {options.project}"
+        if proposals else "没有新文件。"
+    )  # fmt: skip
+    return 0
+
+
+def _sources(options: argparse.Namespace) -> int:
+    from audit_lib.intake import check_sources
+    from audit_lib.params import load_project
+
+    checked, unconfirmed = check_sources(load_project(params_folder(options.project)))
+    for file in checked:
+        print(file.line())
+    questions = sum(len(file.questions) for file in checked)
+    for name, places in unconfirmed.items():
+        print(f"待确认:{name} 还有{places}处;核对后删去该处的“待确认”")
+    print(f"共{len(checked)}个文件,还有{questions}个问题、{sum(unconfirmed.values())}处待确认")
+    return 1 if questions or unconfirmed else 0
+
+
 def _trace(options: argparse.Namespace) -> int:
     from audit_lib.ledger.trace import trace
 
@@ -129,6 +163,13 @@ def _ledger_lists(options: argparse.Namespace) -> int:
         workbook.project, workbook.cases, workbook.findings, out, workbook.persons, workbook.evidence
     ):
         print(_shown(path))
+    return 0
+
+
+def _link(options: argparse.Namespace) -> int:
+    from audit_lib.identity.linking import link_files
+
+    print(link_files(Path(options.left), Path(options.right), Path(options.out)))
     return 0
 
 
@@ -177,6 +218,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--jobs", type=_jobs, default=2, help="同时渲染的页面数")
     run.set_defaults(command=_run)
 
+    init = commands.add_parser("init", help="从一个报送文件夹立项:认表、认列,拟出参数")
+    init.add_argument("project", help="项目名")
+    init.add_argument("raw_dir", help="部门报送文件所在的文件夹;只读")
+    init.add_argument("--link", action="store_true", help="用硬链接代替复制")
+    init.add_argument("--update", action="store_true", help="只为新文件添加条目,不改动已有内容")
+    init.set_defaults(command=_init)
+
+    sources = commands.add_parser("sources", help="修改参数后复核:每个文件认作什么,还有什么要回答")
+    sources.add_argument("project", help="项目名或参数目录")
+    sources.set_defaults(command=_sources)
+
     trace = _command(commands, "trace", _trace, "一条疑点的证据:文件、工作表、行")
     trace.add_argument("finding_id", help="疑点编号")
     trace.add_argument("--reveal", action="store_true", help="显示完整证件号和账号")
@@ -186,6 +238,12 @@ def _parser() -> argparse.ArgumentParser:
     _command(actions, "status", _ledger_status, "各类疑点的状态")
     _command(actions, "lists", _ledger_lists, "生成下发镇和部门的核查表")
     _command(actions, "verify", _ledger_verify, "校验台账未被改动")
+
+    link = commands.add_parser("link", help="两个名单文件按人比对,不需要项目")
+    link.add_argument("left", help="左表(csv、xlsx、xls)")
+    link.add_argument("right", help="右表(csv、xlsx、xls)")
+    link.add_argument("--out", required=True, metavar="CSV", help="结果:左行、右行、概率、层级、理由")
+    link.set_defaults(command=_link)
 
     lab = _command(commands, "lab", _lab, "在 JupyterLab 中打开工作簿")
     lab.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")

@@ -1,0 +1,111 @@
+"""The subsidies of a district: its policy list first, then the names in the payments, known or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from audit_lib.intake.vocabulary import known_item
+from audit_lib.sources.clean.items import normal
+from audit_lib.sources.clean.texts import clean_text
+
+_CAUTIOUS: dict[str, Any] = {
+    "level": "P", "freq": "month", "unit": "person_month", "in_system": True, "valid_from": "2000-01",
+    "stop_rule": "next_month", "rate_check": "none",
+}  # fmt: skip
+_FREQ = (
+    ("月", "month"), ("季", "quarter"), ("半年", "half"), ("学期", "term"), ("一次性", "once"), ("年", "year"),
+)  # fmt: skip
+_UNIT = {
+    "month": "person_month", "quarter": "person_month", "half": "person_half", "term": "person_term",
+    "once": "once", "year": "person_year", "event": "once",
+}  # fmt: skip
+
+
+@dataclass
+class CatalogueItem:
+    """One subsidy to be written into ``items.yml``, with what a person must look at."""
+
+    fields: dict[str, Any]
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        """Its ``item_id``."""
+        return str(self.fields["item_id"])
+
+    def spellings(self) -> set[str]:
+        """Every spelling that means it."""
+        return {normal(s) for s in (self.fields["name"], *self.fields["aliases"])}
+
+
+def build_catalogue(
+    policy: list[dict[str, str]], written: Counter[str], channels: dict[str, Counter[str]]
+) -> list[CatalogueItem]:
+    """Items from the policy list and the payments.
+
+    Args:
+        policy: rows of the policy list: item, dept, freq, remark, … as far as delivered.
+        written: item cells of payments and totals and how often they occur.
+        channels: item cell → how often it was paid through which channel.
+    """
+    items: list[CatalogueItem] = []
+    for row in policy:
+        if row.get("item"):
+            _add(items, row["item"], row)
+    for name in sorted(written, key=lambda n: (-len(n), n)):
+        _add(items, clean_text(name), {})
+    for item in items:
+        seen = sum((channels.get(s, Counter()) for s in item.spellings()), Counter[str]())
+        if seen:
+            item.fields["in_system"] = seen["系统"] >= seen["系统外"]
+    return items
+
+
+def _add(items: list[CatalogueItem], name: str, row: dict[str, str]) -> None:
+    if not normal(name) or any(normal(name) in item.spellings() for item in items):
+        return
+    known = known_item(name)
+    same = next((item for item in items if known and item.code == known["item_id"]), None)
+    if same is not None and not row:
+        same.fields["aliases"].append(name)
+        return
+    taken = {item.code for item in items}
+    fields: dict[str, Any] = {"item_id": "", "name": name, "aliases": [], "dept": "待确认", "office": "待确认"}
+    remarks = []
+    if known is not None and same is None:
+        fields |= known
+        remarks.append("按名称认出,各字段取常见做法")
+    else:
+        fields |= _CAUTIOUS | {"item_id": _code(name, taken)}
+        remarks.append("程序不认识的项目,按最谨慎的方式处理(不核标准、不核户籍)")
+        _from_policy(fields, row)
+    if row.get("dept"):
+        fields["dept"] = row["dept"]
+    if row.get("standard"):
+        remarks.append(f"政策清单的标准:{row['standard']}")
+    items.append(CatalogueItem(fields, remarks))
+
+
+def _from_policy(fields: dict[str, Any], row: dict[str, str]) -> None:
+    said = row.get("freq", "")
+    freq = next((code for word, code in _FREQ if word in said), None)
+    if freq:
+        fields |= {"freq": freq, "unit": _UNIT[freq]}
+    if "到户" in row.get("remark", "") or "亩" in row.get("standard", ""):
+        fields["level"] = "H"
+    if "亩" in row.get("standard", ""):
+        fields["unit"] = "mu"
+
+
+def _code(name: str, taken: set[str]) -> str:
+    letters = "".join(lazy_pinyin(re.sub(r"[^\u4e00-\u9fff]", "", name), style=Style.FIRST_LETTER)).upper()
+    base = f"X_{letters[:16] or 'ITEM'}"
+    code, n = base, 2
+    while code in taken:
+        code, n = f"{base}_{n}", n + 1
+    return code

@@ -1,0 +1,205 @@
+"""``ybt init``: a folder of files → a project, without changing the folder or what a person wrote."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+from audit_lib.errors import AuditError, ParamsError, SourceError
+from audit_lib.intake.areas import build_areas
+from audit_lib.intake.catalogue import CatalogueItem, build_catalogue
+from audit_lib.intake.entries import spec_for
+from audit_lib.intake.sampling import list_files
+from audit_lib.intake.survey import District, FileProposal, survey
+from audit_lib.intake.writing import (
+    areas_text,
+    exclusions_text,
+    items_text,
+    project_text,
+    sources_text,
+    standards_text,
+    write_register,
+)
+from audit_lib.params import Item, Project, Town, load_project
+from audit_lib.progress import track
+from audit_lib.sources.clean.items import Items
+from audit_lib.sources.columns import Dictionaries
+from audit_lib.sources.files import FileAccount, read_file
+from audit_lib.sources.matching import spec_of
+from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
+from audit_lib.tables import TABLES
+
+REGISTER = "文件登记.csv"
+_ADDED = "\n# ---- 以下由 ybt init --update 添加 ----\n"
+#: a file of which more than this share cannot be used is asked about, not taken
+_SPOILT = 0.5
+
+
+def start_project(
+    name: str, raw_dir: Path, root: Path, *, link: bool = False, update: bool = False
+) -> list[FileProposal]:
+    """Propose the parameters of a project from its files.
+
+    Args:
+        name: the project's name, a folder name.
+        raw_dir: the delivered files; only read. Outside the project they are copied.
+        root: the folder with ``params`` and ``data``.
+        link: hard-link instead of copying.
+        update: only add entries for new files to an existing project.
+
+    Raises:
+        AuditError: a bad name, no files, a project that exists, or a file that would be overwritten.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_\-\u4e00-\u9fff]+", name):
+        raise AuditError("项目名只能用汉字、字母、数字、- 和 _", name, "换一个项目名")
+    params = root / "params" / name
+    if params.exists() and not update:
+        raise ParamsError(
+            "项目已经存在,不会覆盖", str(params), "换一个项目名;只为新文件添加来源时用 --update"
+        )
+    if update and not (params / "project.yml").is_file():
+        raise ParamsError("没有可以更新的项目", str(params), "第一次立项不要用 --update")
+    files = _bring(raw_dir, root / "data" / name / "raw", link=link)
+    if update:
+        return _update(load_project(params), files)
+    proposals, district = survey(files)
+    _count_listed_places(district)
+    towns, rare = build_areas(district.places)
+    items = _catalogue(district)
+    _try_reading(proposals, [Item(**item.fields) for item in items], towns)
+    partial = params.with_name(f".{name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    _write(partial, name, proposals, district, towns, rare, items)
+    load_project(partial)
+    partial.rename(params)
+    return proposals
+
+
+def _bring(raw_dir: Path, raw: Path, *, link: bool) -> dict[str, Path]:
+    """Copy the files into the project unless they are there; nothing is overwritten."""
+    files = list_files(raw_dir)
+    source, target = raw_dir.resolve(), raw.resolve()
+    if source == target:
+        return files
+    if target.is_relative_to(source) or source.is_relative_to(target):
+        raise AuditError("报送文件夹和项目的 raw 文件夹互相包含", str(raw_dir), "指定只放报送文件的文件夹")
+    for file, path in files.items():
+        if (raw / file).exists() and not filecmp.cmp(path, raw / file, shallow=False):
+            raise AuditError("项目中已有同名而内容不同的文件,不会覆盖", str(raw / file), "改名后重新报送")
+    for file, path in files.items():
+        if (raw / file).exists():
+            continue
+        (raw / file).parent.mkdir(parents=True, exist_ok=True)
+        if link:
+            os.link(path, raw / file)
+        else:
+            shutil.copy2(path, raw / file)
+    return list_files(raw)
+
+
+def _catalogue(district: District) -> list[CatalogueItem]:
+    policy = [row for reference in district.references if reference.kind == "policy" for row in reference.rows]
+    return build_catalogue(policy, district.items, district.channels)
+
+
+def _count_listed_places(district: District) -> None:
+    """A place on the delivered list is a place, however few live there."""
+    often = max(10, sum(district.places.towns.values()) // 100)
+    for reference in district.references:
+        for row in reference.rows if reference.kind == "areas" else ():
+            district.places.add(row.get("town", ""), row.get("village", ""), row.get("natural", ""), often)
+
+
+def _try_reading(proposals: list[FileProposal], items: list[Item], towns: list[Town]) -> None:
+    """Read each accepted file as the run will; what it cannot use is refused now, with the reason."""
+    known = Dictionaries.of(items, towns)
+    chosen = [proposal for proposal in proposals if proposal.decision == ACCEPTED]
+    for proposal in track(chosen, "试读", total=len(chosen)):
+        reasons, delivered = Counter[str](), 0
+        try:
+            for sheet in read_file(proposal.path, proposal.name, spec_for(proposal), known, FileAccount()):
+                delivered += sheet.converted.delivered
+                reasons.update(row.reason for row in sheet.converted.set_aside)
+        except SourceError as error:
+            proposal.decision, proposal.reason = REJECTED, f"{error.what};{error.remedy}".replace("\n", " ")
+            continue
+        if delivered and reasons.total() > delivered * _SPOILT:
+            reason, rows = reasons.most_common(1)[0]
+            proposal.questions.append(
+                f"{delivered}行中有{reasons.total()}行不能用,主要是“{reason}”({rows}行)。列对应得对吗?"
+            )
+            proposal.decision, proposal.reason = UNMAPPED, proposal.questions[-1]
+
+
+def _write(
+    folder: Path, name: str, proposals: list[FileProposal], district: District, towns: list[Town],
+    rare: list[str], items: list[CatalogueItem],
+) -> None:  # fmt: skip
+    (folder / "townships").mkdir(parents=True)
+    texts = {
+        "project.yml": project_text(name, proposals, district),
+        "areas.yml": "# 镇、行政村(社区)、自然村,取自报送文件。\n" + areas_text(towns, rare),
+        "items.yml": "# 补贴项目目录:政策清单里的在前,发放明细里出现的在后。\n" + items_text(items),
+        "standards.yml": standards_text(district, items),
+        "exclusions.yml": exclusions_text(district, items),
+        "sources.yml": _SOURCES_HEAD + sources_text(proposals, towns),
+    }
+    for file in ("areas.yml", "items.yml", "sources.yml"):
+        texts[file] += "" if re.search(r"^- ", texts[file], re.M) else "[]\n"
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    for town in towns:
+        (folder / "townships" / f"{town.town_id}.yml").write_text(f'town: "{town.town_id}"\n', encoding="utf-8")
+    write_register(folder / REGISTER, proposals)
+
+
+_SOURCES_HEAD = (
+    "# 来源设置:报送文件(相对 raw 文件夹的路径)→ 标准表。自上而下取第一条相符的。\n"
+    "# match 中 * 不跨文件夹,**/ 表示任意层文件夹。constants 补文件中没有的列;\n"
+    "# columns 对应程序不认识的列名(镇、村 是住址的两半)。\n"
+    "# 标准表和列名见 audit_lib/tables.py。改过以后运行 ybt sources 项目名。\n\n"
+)
+
+
+def _update(project: Project, files: dict[str, Path]) -> list[FileProposal]:
+    """Append entries for files no entry fits and no comment names; what is there stays as it is."""
+    written = (project.folder / "sources.yml").read_text(encoding="utf-8")
+    new = {n: p for n, p in files.items() if spec_of(n, project.sources) is None and n not in written}
+    if not new:
+        return []
+    proposals, district = survey(new)
+    catalogue = Items(project.items)
+    taken = {item.item_id for item in project.items}
+    items = [
+        item for item in _catalogue(district)
+        if item.code not in taken and catalogue.find(str(item.fields["name"])) is None
+    ]  # fmt: skip
+    _try_reading(proposals, [*project.items, *(Item(**item.fields) for item in items)], project.towns)
+    if items:
+        _append(project.folder / "items.yml", items_text(items))
+    _append(project.folder / "sources.yml", sources_text(proposals, project.towns))
+    load_project(project.folder)
+    return proposals
+
+
+def _append(path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    if re.search(r"^- ", text, re.M):
+        before = re.sub(r"^\[\]\s*$", "", before, flags=re.M)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(before.rstrip("\n") + "\n" + _ADDED + text, encoding="utf-8")
+    partial.replace(path)
+
+
+def register_lines(proposals: list[FileProposal]) -> list[str]:
+    """The file register as lines for the terminal: decision, file, table, confidence, reason."""
+    lines = []
+    for decision in (ACCEPTED, UNMAPPED, REJECTED, "不采用"):
+        for file in (p for p in proposals if p.decision == decision):
+            caption = f"{TABLES[file.table].caption},把握{file.confidence:.0%}" if file.table else "—"
+            lines.append(f"{decision}  {file.name}  [{caption}]  {file.reason}")
+    return lines
