@@ -1,0 +1,188 @@
+"""One file that belongs to no project: whose rows it has, as records for linking.
+
+Its columns are found by the header synonyms of all canonical tables; nothing is known of its
+district, so places stay as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from audit_lib.errors import SourceError
+from audit_lib.sources.births import read_birth
+from audit_lib.sources.cells import Cells
+from audit_lib.sources.clean.ids import judge_ids
+from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
+from audit_lib.sources.files import open_file
+from audit_lib.sources.headers import ColumnMap, find_header, map_columns, normal_header
+from audit_lib.sources.sheets import DeliveredSheet, HeadRow
+from audit_lib.tables import TABLES, Column, Table
+
+#: the columns of a record table; all but ``row`` are text, empty when unknown
+RECORD_COLUMNS = (
+    "row", "name", "former_name", "id_raw", "id_no", "birth_on", "sex", "town", "village", "household_no",
+    "account_no", "phone",
+)  # fmt: skip
+#: headers that lists outside the canonical tables use for the same things
+_FURTHER = {
+    "name": ("人员姓名", "居民姓名", "户主(姓名)", "名字", "成员姓名", "死者姓名", "亡故人员姓名", "人名", "name"),
+    "id": ("身份号码", "身份证明号码", "公民身份证号码", "公民身份证号", "身份证编号", "证照号码",
+        "idno", "idcard", "id"),
+    "birth_on": ("出生日期", "出生年月", "出生年月日", "生日", "出生时间", "birth", "birthday", "dob", "出生"),
+    "sex": ("性别", "sex", "gender"),
+    "place": ("现住址", "居住地址", "住所", "详细地址", "家庭地址", "户籍地", "户口所在地", "村庄",
+        "村委会", "所属村", "村名称", "居住地", "常住地址",
+              "户籍所在地", "所属乡镇", "乡(镇)", "街道", "address", "village"),
+    "household_no": ("家庭户号", "户籍号", "household"),
+    "account_no": ("银行卡", "卡号/账号", "账户", "银行账户", "account"),
+    "phone": ("联系方式", "手机", "手机号码", "联系手机", "电话号码", "phone"),
+}  # fmt: skip
+_CAPTIONS = {
+    "name": "姓名", "former_name": "曾用名", "id": "身份证号", "birth_on": "出生日期",
+        "sex": "性别", "household_no": "户号",
+    "account_no": "账号", "phone": "电话",
+}  # fmt: skip
+_TOTALS = ("合计", "小计", "总计", "共计", "制表", "填表", "审核")
+
+
+@dataclass(frozen=True)
+class LoneFile:
+    """A file read.
+
+    Attributes:
+        records: ``RECORD_COLUMNS``, one row per row of the file.
+        columns: caption → header as written, of the columns found.
+        notes: what was not read, in Chinese.
+    """
+
+    records: pa.Table
+    columns: dict[str, str]
+    notes: list[str]
+
+
+def read_lone(path: Path) -> LoneFile:
+    """Read the records of a csv, xlsx or xls file.
+
+    Raises:
+        SourceError: it is not there, is no table, or has neither a name nor an identity number.
+    """
+    if not path.is_file():
+        raise SourceError("没有这个文件", str(path), "检查路径和文件名")
+    delivered = open_file(path, path.name)
+    chosen: tuple[DeliveredSheet, HeadRow, ColumnMap] | None = None
+    notes: list[str] = []
+    seen: list[str] = []
+    for sheet in delivered.sheets():
+        if sheet.hidden:
+            notes.append(f"跳过隐藏工作表“{sheet.name}”")
+            continue
+        head = sheet.head()
+        found = _find_columns(head)
+        if found is None:
+            seen += [cell.strip() for cell in (head[0].cells if head else []) if cell.strip()][:12]
+            if sheet.name and head:
+                notes.append(f"跳过工作表“{sheet.name}”(没有姓名列和身份证号列)")
+        elif chosen is None:
+            chosen = (sheet, *found)
+        else:
+            notes.append(f"跳过工作表“{sheet.name}”(一次只比对一个工作表)")
+    if chosen is None:
+        listed = "、".join(seen)[:160] or "无内容"
+        raise SourceError(
+            f"没有找到姓名列,也没有找到身份证号列(首行:{listed})", path.name,
+            "请确认表头中有“姓名”或“身份证号”一类的列名",
+        )  # fmt: skip
+    return _read_sheet(*chosen, notes)
+
+
+def _person_columns() -> Table:
+    """One table of what any canonical table says about a person, with every header it is known by."""
+    spellings: dict[str, dict[str, None]] = {}
+    kinds = {"name": "name", "id": "id", "place": "place", "former_name": "name"}
+    for table in TABLES.values():
+        for column in table.columns:
+            if table.about_person and column.name in (*_FURTHER, "former_name"):
+                spellings.setdefault(column.name, {}).update(dict.fromkeys(column.headers))
+    for name, further in _FURTHER.items():
+        spellings.setdefault(name, {}).update(dict.fromkeys(further))
+    # a family's list has 姓名 beside 户主姓名: the person's own name first
+    for name, own in (("name", "姓名"), ("id", "身份证号")):
+        spellings[name] = {own: None} | spellings[name]
+    columns = tuple(
+        Column(name, kinds.get(name, "text"), _CAPTIONS.get(name, "镇村"), tuple(headers))  # type: ignore[arg-type]
+        for name, headers in spellings.items()
+    )
+    return Table("record", "人员名单", columns)
+
+
+_PERSON = _person_columns()
+
+
+def _find_columns(head: list[HeadRow]) -> tuple[HeadRow, ColumnMap] | None:
+    header = find_header(head, _PERSON, {})
+    rows = [header.at] if header else [row for row in head[:10] if sum(map(bool, row.cells)) <= 2]
+    for row in rows:
+        lowered = [cell.lower() if cell.isascii() else cell for cell in row.cells]
+        columns = map_columns(lowered, _PERSON, {})
+        if {"name", "id"} & set(columns.at):
+            return row, columns
+    return None
+
+
+def _read_sheet(sheet: DeliveredSheet, header: HeadRow, columns: ColumnMap, notes: list[str]) -> LoneFile:
+    serial = frozenset(i for name, i in columns.at.items() if name == "birth_on")
+    body = sheet.body(header, serial)
+    read: dict[str, pa.Array] = {"row": pa.array(body.rows, pa.int64())}
+    found: dict[str, str] = {}
+    cleaners: dict[str, Callable[[str], str]] = {
+        "name": clean_name, "former_name": clean_name, "birth_on": read_birth, "sex": _sex,
+        "household_no": clean_code, "account_no": clean_code, "phone": clean_code,
+    }  # fmt: skip
+    positions = {
+        **columns.at,
+        **{k: v for k, v in (("town", columns.town), ("village", columns.village)) if v is not None},
+    }
+    for name, position in positions.items():
+        written = Cells.of(body.columns[position])
+        caption = _CAPTIONS.get(name) or ("镇" if name == "town" else "村/住址")
+        found[caption] = header.cells[position].strip()
+        if name == "id":
+            numbers, _ = judge_ids(written.distinct)
+            read["id_raw"] = written.spread(pc.utf8_trim_whitespace(written.distinct))
+            read["id_no"] = written.spread(pc.fill_null(numbers, ""))
+        else:
+            clean = cleaners.get(name, clean_text)
+            read[name] = written.spread(
+                pa.array([clean(text) for text in written.distinct.to_pylist()], pa.string())
+            )
+    empty = pa.array([""] * len(body), pa.string())
+    records = pa.table({name: read.get(name, empty) for name in RECORD_COLUMNS})
+    if body.odd:
+        lines = "、".join(str(row.row) for row in body.odd[:5])
+        notes.append(
+            f"{len(body.odd)}行列数与表头不符,没有比对(第{lines}行{'等' if len(body.odd) > 5 else ''})"
+        )
+    return LoneFile(_without_totals(records), found, notes)
+
+
+def _sex(text: str) -> str:
+    written = normal_header(text)
+    return {"1": "男", "2": "女", "M": "男", "F": "女", "男性": "男", "女性": "女"}.get(
+        written.upper(), written
+    )
+
+
+def _without_totals(records: pa.Table) -> pa.Table:
+    """Without 合计 and 制表人 rows and without rows that name nobody."""
+    name, number = records["name"], records["id_raw"]
+    is_total = np.zeros(len(records), dtype=np.bool_)
+    for word in _TOTALS:
+        is_total |= np.asarray(pc.starts_with(name, word))
+    nobody = np.asarray(pc.and_(pc.equal(name, ""), pc.equal(number, "")))
+    return records.filter(pa.array(~(is_total & np.asarray(pc.equal(number, ""))) & ~nobody))
