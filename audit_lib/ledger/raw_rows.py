@@ -15,6 +15,7 @@ from audit_lib.sources.delimited import sniff_delimiter
 from audit_lib.sources.encodings import read_text
 from audit_lib.sources.formats import sniff
 from audit_lib.sources.spreadsheets import cells_as_text
+from audit_lib.sources.web_tables import WebFile
 
 #: a quoted cell may run over this many lines
 _LONGEST_CELL_LINES = 20
@@ -38,6 +39,8 @@ def read_rows(path: Path, where: str, sheet: str, wanted: Collection[int]) -> Ro
         file_format, _ = sniff(path)
         if file_format in ("xlsx", "xls"):
             return _read_worksheet(path, sheet, set(wanted))
+        if file_format == "html":
+            return _read_page(path, where, sheet, set(wanted))
         return _read_lines(read_text(path, where)[0], set(wanted))
     except FileNotFoundError:
         raise LedgerError("文件已不在原处", where, "把文件放回 raw 目录后重试") from None
@@ -60,6 +63,11 @@ def _read_worksheet(path: Path, sheet: str, wanted: set[int]) -> Rows:
         if number > max(wanted):
             break
     return found
+
+
+def _read_page(path: Path, where: str, sheet: str, wanted: set[int]) -> Rows:
+    pages = (page for page in WebFile(path.read_bytes(), where).listed() if page.name == sheet)
+    return {row.row: row.cells for page in pages for row in page.rows if row.row in wanted}
 
 
 def _read_lines(content: bytes, wanted: set[int]) -> Rows:

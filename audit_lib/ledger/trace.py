@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from rapidfuzz import process
 
-from audit_lib.errors import LedgerError
+from audit_lib.errors import AuditError, LedgerError
 from audit_lib.ledger.masks import mask_cell, mask_text
 from audit_lib.ledger.raw_rows import Rows, is_unchanged, read_rows
 from audit_lib.ledger.reports import Place
 from audit_lib.money import format_yuan
+from audit_lib.sources.archives import delivered_path
 from audit_lib.tables import TABLES
 
 #: how many rows of evidence, and of months, are shown
@@ -155,7 +156,7 @@ def _read_evidence(evidence: list[dict[str, Any]], tables: Path, raw: Path) -> l
         by_sheet[row["file"], row["sheet"] or ""].append(row["row"])
     read = {
         (file, sheet): _read_sheet(
-            raw / file, file, sheet, rows, headers.get((file, sheet)), digests.get(file)
+            raw, file, sheet, rows, headers.get((file, sheet)), digests.get(file)
         )
         for (file, sheet), rows in by_sheet.items()
     }
@@ -163,14 +164,18 @@ def _read_evidence(evidence: list[dict[str, Any]], tables: Path, raw: Path) -> l
 
 
 def _read_sheet(
-    path: Path, file: str, sheet: str, rows: list[int], header_row: int | None, sha256: str | None
+    raw: Path, file: str, sheet: str, rows: list[int], header_row: int | None, sha256: str | None
 ) -> tuple[Rows, list[str], str]:
     """The wanted rows, the header, and what is wrong with the file."""
     try:
-        found = read_rows(path, file, sheet, {*rows, header_row or rows[0]})
-    except LedgerError as error:
+        with delivered_path(raw, file) as path:
+            found = read_rows(path, file, sheet, {*rows, header_row or rows[0]})
+            changed = sha256 is not None and not is_unchanged(path, sha256)
+    except FileNotFoundError:
+        return {}, [], "文件已不在原处"
+    except AuditError as error:
         return {}, [], error.what
-    fault = "" if sha256 is None or is_unchanged(path, sha256) else "文件在读取之后被改动过,行号可能已不对应"
+    fault = "文件在读取之后被改动过,行号可能已不对应" if changed else ""
     return found, found.get(header_row or 0, []), fault
 
 

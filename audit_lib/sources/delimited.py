@@ -99,6 +99,10 @@ class TextFile:
             rows = (HeadRow(self._line(i), self._cells(i)) for i in range(len(self._starts)))
         return list(islice((row for row in rows if used_width(row.cells)), HEAD_ROWS))
 
+    def merged(self) -> list[tuple[int, int, int]]:
+        """See ``DeliveredSheet.merged``; text has no merged cells."""
+        return []
+
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
         """See ``DeliveredSheet.body``; text files have no serial numbers."""
         width = used_width(header.cells)

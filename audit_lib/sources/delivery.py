@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import unicodedata
 from pathlib import Path
 
 from audit_lib.errors import SourceError
@@ -12,6 +11,7 @@ from audit_lib.params import Project, SourceSpec
 from audit_lib.progress import track
 from audit_lib.sources.entries import Entry
 from audit_lib.sources.formats import sniff
+from audit_lib.sources.listing import Listing, list_files
 from audit_lib.sources.matching import check_specs, spec_of
 from audit_lib.sources.reading import Task, read_all
 from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED, Delivered, write_tables
@@ -38,33 +38,48 @@ def read_sources(project: Project, out: Path, cache: Path) -> None:
         ParamsError: ``sources.yml`` names tables or columns that do not exist.
     """
     check_specs(project)
-    paths = _list_files(project.raw)
-    entries = cache / "sources"
+    scratch = cache / "unpacked"
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        _read_listed(project, list_files(project.raw, project.sources, scratch), out, cache / "sources")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _read_listed(project: Project, listing: Listing, out: Path, entries: Path) -> None:
     version = digest(
         digest_code(*_CODE), *(town.model_dump_json() for town in project.towns),
         *(item.model_dump_json() for item in project.items),
     )  # fmt: skip
-    files = _decide(project, paths, entries, version)
+    refused, faults = _refuse(project, listing)
+    files = _decide(project, listing.paths, entries, version)
     tasks = [
-        Task(paths[file.name], file.name, spec, file.entry)
+        Task(listing.paths[file.name], file.name, spec, file.entry)
         for file in files
         if file.entry is not None
         and not file.entry.exists()
         and (spec := spec_of(file.name, project.sources))
     ]
-    _raise_all(read_all(tasks, project.items, project.towns))
-    write_tables(files, out)
+    faults += read_all(tasks, project.items, project.towns)
+    _raise_all(faults)
+    write_tables(sorted(files + refused, key=lambda file: file.name), out)
     _prune(entries, {file.entry.folder.name for file in files if file.entry is not None})
 
 
-def _list_files(raw: Path) -> dict[str, Path]:
-    if not raw.is_dir():
-        raise SourceError("没有找到报送文件夹", str(raw), "把各部门报送的文件放入该文件夹后重新运行")
-    found = sorted(path for path in raw.rglob("*") if path.is_file())
-    names = {unicodedata.normalize("NFC", path.relative_to(raw).as_posix()): path for path in found}
-    if not names:
-        raise SourceError("报送文件夹中没有文件", str(raw), "把各部门报送的文件放入该文件夹后重新运行")
-    return dict(sorted(names.items()))
+def _refuse(project: Project, listing: Listing) -> tuple[list[Delivered], list[SourceError]]:
+    """What was not even opened: a fault where a source wants it, else a line of the register."""
+    lines = [
+        Delivered(name, 0, "", SKIPPED, f"压缩包,其中{members}个文件逐个登记")
+        for name, members in listing.archives.items()
+    ]
+    faults: list[SourceError] = []
+    for refused in listing.refused:
+        spec = spec_of(refused.name, project.sources)
+        if spec is not None and not spec.skip and not _is_litter(refused.name):
+            faults.append(refused.fault)
+        else:
+            lines.append(Delivered(refused.name, refused.size, "", REJECTED, refused.fault.what))
+    return lines, faults
 
 
 def _decide(project: Project, paths: dict[str, Path], entries: Path, version: str) -> list[Delivered]:
@@ -107,7 +122,7 @@ def _attachment(name: str, path: Path) -> str | None:
 
 def _without_source(name: str, path: Path, size: int, sha256: str) -> Delivered:
     kind, words = sniff(path)
-    if kind in ("xlsx", "xls", "text") and not words:
+    if kind in ("xlsx", "xls", "text", "html") and not words:
         return Delivered(
             name, size, sha256, UNMAPPED, "sources.yml 中没有与此路径相符的来源;请补充后重新运行"
         )

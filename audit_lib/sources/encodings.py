@@ -18,7 +18,17 @@ def read_text(path: Path, where: str) -> tuple[bytes, str]:
     Raises:
         SourceError: no encoding fits the whole file; names the line of the first unreadable character.
     """
-    content = path.read_bytes()
+    return recode_text(path.read_bytes(), where)
+
+
+def decode_text(content: bytes, where: str) -> tuple[str, str]:
+    """Text of a file's content, and the encoding it was delivered in; see ``read_text``."""
+    recoded, encoding = recode_text(content, where)
+    return recoded.decode("utf-8"), encoding
+
+
+def recode_text(content: bytes, where: str) -> tuple[bytes, str]:
+    """The same for content that is already in memory; see ``read_text``."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _recode(content, encoding, where), encoding

@@ -12,11 +12,13 @@ from audit_lib.sources.columns import Dictionaries, SheetColumns
 from audit_lib.sources.convert import Converted, Quality, convert_sheet
 from audit_lib.sources.delimited import TextFile
 from audit_lib.sources.encodings import read_text
-from audit_lib.sources.formats import sniff
+from audit_lib.sources.formats import holds_macros, sniff
+from audit_lib.sources.guards import MOST_COLUMNS, check_archive, has_bare_formulas, too_wide
 from audit_lib.sources.headers import ColumnMap, Header, find_header, map_columns
 from audit_lib.sources.sheets import DeliveredFile, DeliveredSheet, HeadRow
 from audit_lib.sources.spreadsheets import Workbook
 from audit_lib.sources.surroundings import look_around
+from audit_lib.sources.web_tables import WebFile
 from audit_lib.tables import TABLES, Table
 
 _EXPORT_AGAIN = (
@@ -52,6 +54,8 @@ def open_file(path: Path, name: str) -> DeliveredFile:
         SourceError: it is damaged, locked, empty or no table at all.
     """
     kind, words = sniff(path)
+    if kind == "xlsx":
+        check_archive(path, name)
     if kind in ("xlsx", "xls"):
         return Workbook(path, name, kind)
     if kind == "text":
@@ -60,9 +64,8 @@ def open_file(path: Path, name: str) -> DeliveredFile:
     if kind == "encrypted":
         raise SourceError("工作簿有密码保护,无法读取", name, "请报送单位取消密码后重新报送")
     if kind == "html":
-        raise SourceError(
-            "文件实际是网页(HTML/XML)格式,不是工作簿", name, "用 Excel/WPS 打开后另存为 .xlsx 再报送"
-        )
+        return WebFile(path.read_bytes(), name)
+    words = "压缩包里还有压缩包" if kind == "zip" else words
     raise SourceError(f"无法读取:{words}", name, _EXPORT_AGAIN)
 
 
@@ -83,6 +86,8 @@ def read_file(
     """
     delivered = open_file(path, name)
     account.format, account.encoding = delivered.format, delivered.encoding
+    if delivered.format in ("xlsx", "xls") and holds_macros(path):
+        account.notes.append("工作簿含宏:只读取单元格的值,宏没有运行")
     table, faults = TABLES[spec.table], Faults()
     read = 0
     unread: list[tuple[DeliveredSheet, list[HeadRow], Header | None]] = []
@@ -93,6 +98,8 @@ def read_file(
         head = sheet.head()
         if not head:
             continue
+        if (widest := max(len(row.cells) for row in head)) > MOST_COLUMNS:
+            raise too_wide(f"{name}:{sheet.name}" if sheet.name else name, widest)
         prepared = _prepare(sheet, head, name, table, spec, known, account)
         if isinstance(prepared, SheetColumns):
             converted = convert_sheet(prepared, known)
@@ -107,6 +114,11 @@ def read_file(
     if not read and not unread:
         faults.add("文件中没有可读的工作表或内容", name)
     _check_quality(account, name, faults)
+    if account.quality.rows > account.quality.amounts and account.format == "xlsx" and has_bare_formulas(path):
+        bare = "有公式没有计算结果,按空缺处理;请在 Excel/WPS 中打开、重新计算并保存后重新报送"
+        account.notes.append(bare)
+        if faults.entries:
+            faults.add(bare, name)
     faults.raise_if_any(SourceError, "报送文件无法使用", _EXPORT_AGAIN)
 
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-Format = Literal["xlsx", "xls", "text", "empty", "encrypted", "html", "other"]
+Format = Literal["xlsx", "xls", "text", "empty", "encrypted", "html", "zip", "other"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {
@@ -14,6 +14,10 @@ _KINDS = {
     b"BM": "图片", b"Rar!": "RAR 压缩包",
     b"7z\xbc\xaf": "7z 压缩包", b"SQLite format 3": "数据库文件", b"\x1f\x8b": "gzip 压缩包", b"{\\rtf": "RTF 文档",
 }  # fmt: skip
+
+_PAGES = (
+    b"<html", b"<!doctype html", b"<table", b"<?xml", b"mime-version", b"<body", b"<meta", b"<head", b"<style",
+)  # fmt: skip
 
 
 def sniff(path: Path) -> tuple[Format, str]:
@@ -29,10 +33,12 @@ def sniff(path: Path) -> tuple[Format, str]:
     for magic, name in _KINDS.items():
         if start.startswith(magic):
             return "other", name
-    opening = start[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if opening.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"mime-version")):
-        return "html", "网页(HTML/XML)格式的文件"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) * 100 < len(start):
+    marked = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    written = start[:2048].decode("utf-16", "ignore").encode() if marked else start[:1024]
+    opening = written.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if opening.startswith(_PAGES):
+        return "html", ""
+    if marked or start.count(0) * 100 < len(start):
         return "text", ""
     return "other", "二进制文件,或没有字节序标记的 UTF-16 文本"
 
@@ -57,4 +63,16 @@ def _inside_zip(path: Path) -> tuple[Format, str]:
         return "xlsx", ""
     if "word/document.xml" in names:
         return "other", "Word 文档"
-    return "other", "压缩包"
+    return "zip", ""
+
+
+def holds_macros(path: Path) -> bool:
+    """Whether a workbook carries macros; they are never run."""
+    try:
+        with path.open("rb") as content:
+            if content.read(8) == _OLE:
+                return "_VBA_PROJECT".encode("utf-16-le") in content.read()
+        with zipfile.ZipFile(path) as archive:
+            return "xl/vbaProject.bin" in archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return False

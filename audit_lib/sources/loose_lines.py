@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
+#: a cell may be as large as its file; the module's own limit would end the run over one
+csv.field_size_limit(2**31 - 1)
 #: a cell may run over this many lines; beyond it, the quote was never closed
 _LONGEST_CELL_LINES = 20
 

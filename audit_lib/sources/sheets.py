@@ -67,6 +67,10 @@ class DeliveredSheet(Protocol):
         """The first non-blank rows."""
         ...
 
+    def merged(self) -> list[tuple[int, int, int]]:
+        """Column, first and last row of each cell merged downwards."""
+        ...
+
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
         """All non-blank rows below the header; numbers in ``serial_columns`` are Excel days."""
         ...

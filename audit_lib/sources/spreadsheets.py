@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from audit_lib.errors import SourceError
 from audit_lib.sources.clean.dates import from_serial
@@ -31,7 +31,7 @@ class Workbook:
         self._where = where
         try:
             self._workbook = CalamineWorkbook.from_path(path)
-        except (CalamineError, OSError) as error:
+        except BaseException as error:
             raise _damaged(where, error) from None
 
     def sheets(self) -> Iterator[DeliveredSheet]:
@@ -42,12 +42,15 @@ class Workbook:
             hidden = about.visible != SheetVisibleEnum.Visible
             try:
                 content = None if hidden else self._workbook.get_sheet_by_index(index)
-            except CalamineError as error:
+            except BaseException as error:
                 raise _damaged(f"{self._where}:{about.name}", error) from None
             yield WorkSheet(about.name, hidden, content)
 
 
-def _damaged(where: str, error: Exception) -> SourceError:
+def _damaged(where: str, error: BaseException) -> SourceError:
+    """The fault of a workbook. The reader's own panics are no ``Exception``; all else is not ours to keep."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)):
+        raise error
     return SourceError(
         f"工作簿无法打开:文件已损坏、不完整或有密码({type(error).__name__})",
         where, "用 Excel/WPS 打开后另存为 .xlsx 再报送",
@@ -69,6 +72,18 @@ class WorkSheet:
         """See ``DeliveredSheet.head``."""
         rows = (HeadRow(row, list(cells_as_text(cells))) for row, cells in enumerate(self._cells(), start=1))
         return list(islice((row for row in rows if used_width(row.cells)), HEAD_ROWS))
+
+    def merged(self) -> list[tuple[int, int, int]]:
+        """See ``DeliveredSheet.merged``."""
+        if self._content is None or not self._content.start:
+            return []
+        left = self._content.start[1]
+        ranges = self._content.merged_cell_ranges or []
+        return [
+            (first[1] - left, first[0] + 1, last[0] + 1)
+            for first, last in ranges
+            if last[0] > first[0] and first[1] >= left
+        ]
 
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
         """See ``DeliveredSheet.body``. Cells to the right of the header belong to no column."""

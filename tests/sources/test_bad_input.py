@@ -15,7 +15,7 @@ from tests.sources.district import LI, PAYMENT_HEADER, WANG, ZHAO, District, col
 def refusal(district: District) -> str:
     """The message the run stops with; the output folder must still be empty."""
     out = district.root / "empty"
-    out.mkdir()
+    out.mkdir(exist_ok=True)
     with pytest.raises(SourceError) as fault:
         read_sources(load_project(district.root / "params" / "lingang"), out, district.cache)
     assert fault.value.exit_code == 2
@@ -73,7 +73,9 @@ def test_a_workbook_with_a_password(district: District) -> None:
 def test_a_web_page_saved_as_a_workbook(district: District) -> None:
     district.put("发放/清册.xls", "<html><table><tr><td>姓名</td></tr></table></html>")
     message = refusal(district)
-    assert "网页" in message and "另存为 .xlsx" in message
+    assert "发放/清册.xls: 没有找到“发放明细”的表头(首行:姓名)" in message
+    district.put("发放/清册.xls", "<html><p>登录已超时</p></html>")
+    assert "网页格式的文件中没有表格" in refusal(district)
 
 
 def test_a_payment_list_without_numbers_of_identity(district: District) -> None:

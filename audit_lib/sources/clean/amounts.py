@@ -15,6 +15,8 @@ _UNIT_END = re.compile(r"(万元|万|元|块|分)?(整|正)?(/.{1,6})?$")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _BLANK = {"", "-", "--", "—", "——", "/", "无", "空", "\\"}
 #: what binary fractions leave behind: 98.39999999999999 is 98.40
+#: no amount is longer; the arithmetic itself ends at a million digits
+_LONGEST_NUMBER = 64
 _FLOAT_NOISE = Decimal("0.00001")
 
 
@@ -67,7 +69,7 @@ def _bare(text: str) -> tuple[str, str]:
 
 
 def _decimal(number: str) -> Decimal | None:
-    if not _NUMBER.fullmatch(number):
+    if len(number) > _LONGEST_NUMBER or not _NUMBER.fullmatch(number):
         return None
     try:
         return Decimal(number)
