@@ -66,6 +66,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from audit_lib.report.batch import publish
+    from audit_lib.sources.quarantine import write_quarantine
 
     workbook = Workbook.open(params_folder(options.project))
     project = workbook.project
@@ -76,6 +77,9 @@ def _run(options: argparse.Namespace) -> int:
             say(str(report))
         notebooks = Path(__file__).parent.parent / "notebooks"
         results = publish(stages, notebooks, jobs=options.jobs, only=options.township or None)
+        returned = write_quarantine(stages.tables, project.reports / "set_aside")
+    if returned:
+        say(f"{len(returned)}个文件有不能采用的行,退部门更正:{_shown(project.reports / 'set_aside')}")
     failed = [page for page in results if page.error]
     for page in failed:
         print(f"失败:{page.name}:{page.error}", file=sys.stderr)
@@ -99,7 +103,10 @@ def _init(options: argparse.Namespace) -> int:
     for line in register_lines(proposals):
         print(line)
     folder = Path("params") / options.project
-    count = {decision: sum(p.decision == decision for p in proposals) for decision in (ACCEPTED, UNMAPPED, REJECTED)}
+    count = {
+        decision: sum(p.decision == decision for p in proposals)
+        for decision in (ACCEPTED, UNMAPPED, REJECTED)
+    }
     print(f"共{len(proposals)}个文件:" + "、".join(f"{decision}{n}" for decision, n in count.items()))
     print(
         f"参数已写入 {folder}(登记表 {folder / REGISTER})。下一步:回答 sources.yml 中的“问”,核对各文件中的“待确认”,"

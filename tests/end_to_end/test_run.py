@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from audit_lib.cli import main
@@ -40,6 +41,18 @@ def reports(root: Path) -> Path:
 def test_all_pages_and_the_summary_are_there_and_verify(published: Path) -> None:
     assert {path.name for path in reports(published).iterdir()} >= {*PAGES, "summary.json"}
     assert verify_reports(reports(published)) == []
+
+
+def test_rows_set_aside_go_back_with_their_reason(published: Path) -> None:
+    set_aside = Workbook.open(published / "params" / "lingang").set_aside
+    assert not set_aside.empty
+    cells = [
+        str(cell)
+        for path in (reports(published) / "set_aside").glob("*.xlsx")
+        for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert set(set_aside.reason) <= set(cells)
 
 
 def test_no_page_holds_a_number_that_was_delivered(published: Path) -> None:
