@@ -7,6 +7,7 @@ that cannot be used. A fault of data or user is one Chinese message, never a tra
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -193,7 +194,11 @@ def _lab(options: argparse.Namespace) -> int:
         f"--notebook-dir={notebooks.parent}",
         "--LabApp.default_url=/lab/tree/notebooks/01_sources.ipynb",
     ]
-    return subprocess.call(command + (["--no-browser"] if options.no_browser else []))
+    if options.no_browser:
+        command.append("--no-browser")
+    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container everybody is root, and Jupyter refuses root
+        command.append("--allow-root")
+    return subprocess.call(command)
 
 
 def _verify(options: argparse.Namespace) -> int:
