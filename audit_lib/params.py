@@ -8,13 +8,13 @@ a project at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from audit_lib.errors import Faults, ParamsError
 from audit_lib.money import parse_yuan
@@ -373,7 +373,7 @@ _EXPLANATIONS = {
 }
 
 
-def _explain(fault: ErrorDetails) -> str:
+def _explain(fault: Mapping[str, Any]) -> str:
     known = _EXPLANATIONS.get(fault["type"])
     return known.format(**fault.get("ctx", {})) if known else fault["msg"].removeprefix("Value error, ")
 
