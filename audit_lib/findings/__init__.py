@@ -14,7 +14,13 @@ import pyarrow.parquet as pq
 
 from audit_lib.engine import Engine, open_engine
 from audit_lib.errors import RuleError
-from audit_lib.findings.columns import COVERAGE_COLUMNS, FINDING_COLUMNS, schema
+from audit_lib.findings.columns import (
+    COVERAGE_COLUMNS,
+    EVIDENCE_COLUMNS,
+    FINDING_COLUMNS,
+    FINDING_LINE_COLUMNS,
+    schema,
+)
 from audit_lib.findings.coverage import NOT_RUN, PARTLY, Delivered, Reach, reach
 from audit_lib.findings.overlap import GrandTotal, define_counted_lines, grand_total
 from audit_lib.findings.runner import RuleRunner
@@ -58,7 +64,9 @@ def find(
         with closing(open_engine(project.settings, parts / "spill")) as engine:
             register_all(engine, project, tables, people)
             coverage = _run_all(engine, project, rules, parts)
-            coverage += [_not_run(rule_id, rule_id, f"规则文件被拒绝：{why}") for rule_id, why in refused.items()]
+            coverage += [
+                _not_run(rule_id, rule_id, f"规则文件被拒绝：{why}") for rule_id, why in refused.items()
+            ]
             _merge(engine, parts, out)
     finally:
         shutil.rmtree(parts, ignore_errors=True)
@@ -72,7 +80,9 @@ def _run_all(engine: Engine, project: Project, rules: Sequence[Rule], parts: Pat
     for rule in track(rules, "逐条规则筛查", len(rules)):
         started = time.monotonic()
         if rule.id in project.settings.rules_off:
-            coverage.append(_not_run(rule.id, rule.head.title, f"已停用：{project.settings.rules_off[rule.id]}"))
+            coverage.append(
+                _not_run(rule.id, rule.head.title, f"已停用：{project.settings.rules_off[rule.id]}")
+            )
             continue
         known = reach(rule, delivered)
         if known.status == NOT_RUN:
@@ -123,17 +133,14 @@ def _merge(engine: Engine, parts: Path, out: Path) -> None:
     found = [pq.read_table(path) for path in sorted(parts.glob("finding-*.parquet"))]
     findings = pa.concat_tables([schema(FINDING_COLUMNS).empty_table(), *found])
     pq.write_table(findings.sort_by("finding_id"), out / "finding.parquet")
-    _register_parts(engine, "line_part", parts, "line", LINE_PART)
+    _register_parts(engine, "line_part", parts, "line", FINDING_LINE_COLUMNS)
     _register_parts(engine, "evidence_part", parts, "evidence", EVIDENCE_PART)
     for name in ("finding_line", "evidence"):
         engine.write((_SQL / f"{name}.sql").read_text(encoding="utf-8"), out / f"{name}.parquet")
 
 
-LINE_PART = {
-    "finding_id": "VARCHAR", "item_id": "VARCHAR", "month": "INTEGER", "year": "INTEGER", "payment_row": "BIGINT",
-    "amount_fen": "BIGINT",
-}  # fmt: skip
-EVIDENCE_PART = {"finding_id": "VARCHAR", "table_name": "VARCHAR", "origin": "BIGINT"}
+#: what a rule knows of its evidence before the sheets say file and row
+EVIDENCE_PART = {name: EVIDENCE_COLUMNS[name] for name in ("finding_id", "table_name", "origin")}
 
 
 def _register_parts(engine: Engine, name: str, parts: Path, kind: str, columns: dict[str, str]) -> None:

@@ -12,6 +12,14 @@ FINDING_COLUMNS = {
     "first_month": "INTEGER", "last_month": "INTEGER", "months": "INTEGER", "amount_fen": "BIGINT",
     "tier": "VARCHAR", "score": "DOUBLE", "owner": "VARCHAR", "office": "VARCHAR", "statement": "VARCHAR",
 }  # fmt: skip
+FINDING_LINE_COLUMNS = {
+    "finding_id": "VARCHAR", "item_id": "VARCHAR", "month": "INTEGER", "year": "INTEGER",
+    "payment_row": "BIGINT", "amount_fen": "BIGINT",
+}  # fmt: skip
+EVIDENCE_COLUMNS = {
+    "finding_id": "VARCHAR", "table_name": "VARCHAR", "origin": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR",
+    "row": "BIGINT",
+}  # fmt: skip
 COVERAGE_COLUMNS = {
     "rule_id": "VARCHAR", "title": "VARCHAR", "status": "VARCHAR", "reason": "VARCHAR", "rows_checked": "BIGINT",
     "rows_unable": "BIGINT", "findings": "BIGINT", "seconds": "DOUBLE",

@@ -10,6 +10,13 @@ import pyarrow as pa
 
 from audit_lib.engine import DuckDbEngine
 from audit_lib.errors import ReportError
+from audit_lib.findings.columns import (
+    COVERAGE_COLUMNS,
+    EVIDENCE_COLUMNS,
+    FINDING_COLUMNS,
+    FINDING_LINE_COLUMNS,
+    schema,
+)
 from audit_lib.params import Project
 from audit_lib.tables import (
     FILE_REGISTER_COLUMNS,
@@ -21,32 +28,6 @@ from audit_lib.tables import (
 )
 
 SQL = Path(__file__).parent / "sql"
-
-FINDING_COLUMNS = {
-    "finding_id": "VARCHAR", "rule_id": "VARCHAR", "rule_title": "VARCHAR", "rule_version": "VARCHAR",
-    "family": "VARCHAR", "problem": "VARCHAR", "kind": "VARCHAR", "severity": "VARCHAR", "track": "VARCHAR",
-    "person_id": "VARCHAR", "name_masked": "VARCHAR", "id_masked": "VARCHAR", "town_id": "VARCHAR",
-    "village_id": "VARCHAR", "household_no": "VARCHAR", "item_id": "VARCHAR", "matter": "VARCHAR",
-    "first_month": "INTEGER", "last_month": "INTEGER", "months": "INTEGER", "amount_fen": "BIGINT",
-    "tier": "VARCHAR", "score": "DOUBLE", "owner": "VARCHAR", "office": "VARCHAR", "statement": "VARCHAR",
-}  # fmt: skip
-FINDING_LINE_COLUMNS = {
-    "finding_id": "VARCHAR", "item_id": "VARCHAR", "month": "INTEGER", "year": "INTEGER",
-    "payment_row": "BIGINT", "amount_fen": "BIGINT",
-}  # fmt: skip
-EVIDENCE_COLUMNS = {
-    "finding_id": "VARCHAR", "table_name": "VARCHAR", "origin": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR",
-    "row": "BIGINT",
-}  # fmt: skip
-COVERAGE_COLUMNS = {
-    "rule_id": "VARCHAR", "title": "VARCHAR", "status": "VARCHAR", "reason": "VARCHAR", "rows_checked": "BIGINT",
-    "rows_unable": "BIGINT", "findings": "BIGINT", "seconds": "DOUBLE",
-}  # fmt: skip
-
-_ARROW = {
-    "VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(),
-    "DATE": pa.date32(), "BOOLEAN": pa.bool_(),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,7 +75,7 @@ def sql_text(name: str) -> str:
 
 def empty_table(columns: dict[str, str]) -> pa.Table:
     """A table with these columns (name → SQL type) and no rows."""
-    return pa.schema([(name, _ARROW[kind]) for name, kind in columns.items()]).empty_table()
+    return schema(columns).empty_table()
 
 
 def open_stages(stages: Stages) -> DuckDbEngine:

@@ -13,15 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from audit_lib import keys
-from audit_lib.ledger import Ledger
-from audit_lib.report.stages import (
+from audit_lib.findings.columns import (
     COVERAGE_COLUMNS,
     EVIDENCE_COLUMNS,
     FINDING_COLUMNS,
     FINDING_LINE_COLUMNS,
-    Stages,
-    empty_table,
 )
+from audit_lib.ledger import Ledger
+from audit_lib.report.stages import Stages, empty_table
 from audit_lib.tables import (
     FILE_REGISTER_COLUMNS,
     LINK_COLUMNS,
