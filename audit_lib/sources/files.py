@@ -134,7 +134,7 @@ def _prepare(
     given, notes = look_around(name, header.title, sheet.name, table, spec, columns, known)
     if _missing(table, columns, given.constants):
         return header
-    account.notes += notes
+    account.notes += [*header.asides, *notes]
     serial = frozenset(
         columns.at[c.name] for c in table.columns if c.type in ("date", "period") and c.name in columns.at
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from audit_lib.sources.clean.texts import settle
+from audit_lib.sources.layout_heads import JOINT, compose_header, is_code_row
 from audit_lib.sources.sheets import HeadRow
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
@@ -16,6 +17,11 @@ _BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _DROPPED = re.compile(r"[\s*★:、,。.．_\-/\u200b-\u200f\ufeff]+")
 _YEAR = re.compile(r"(20\d\d|19\d\d)")
 _UNIT = re.compile(r"(?:金额)?单位[::]?\s*(?:人民币)?\s*(万元|元|分)")
+#: parents whose children are the person's own, and children that say the same as their parent
+_OWN = re.compile(
+    r"(户主|本人|申请人|补贴对象|享受对象|受益人|领款人|农户|基本|个人|人员)(基本)?(信息|情况|资料)?"
+)
+_WHOLE = re.compile(r"合计|总计|小计|总额|总数|元|万元|小写")
 _HEADER_UNIT = re.compile(r"[(\[【〔](?:单位[::]?)?(?:人民币)?(万元|元|分)[)\]】〕]")
 
 
@@ -37,10 +43,19 @@ def _normal_step(text: str) -> str:
 
 @dataclass(frozen=True)
 class Header:
-    """A sheet's header row and what is written above it."""
+    """A sheet's header and what is written above it.
+
+    Attributes:
+        at: its last row, one name per column (``layout_heads.JOINT`` between parent and child).
+        title: what is written above it.
+        first: number of its first row, 0 when it is not known.
+        asides: rows of codes, units or column numbers that were passed over.
+    """
 
     at: HeadRow
     title: str
+    first: int = 0
+    asides: tuple[str, ...] = ()
 
     @property
     def cells(self) -> list[str]:
@@ -77,15 +92,67 @@ def known_headers(table: Table, overrides: Mapping[str, str]) -> set[str]:
 
 
 def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str]) -> Header | None:
-    """The row with most known headers (the first of equals), None when no row has two."""
+    """The rows with most known headers (the first of equals), None when no rows have two.
+
+    A header of two or three rows is found as one; what is folded into it is in ``Header.at``.
+    """
     known = known_headers(table, overrides)
-    hits = [len({normal_header(cell) for cell in row.cells if cell.strip()} & known) for row in head]
+    composed = [compose_header(head, index) for index in range(len(head))]
+    hits = [_known_names(one.at.cells, known) for one in composed]
     best = max(hits, default=0)
     if best < 2:
         return None
     index = hits.index(best)
-    above = (cell.strip() for row in head[:index] for cell in row.cells if cell.strip())
-    return Header(head[index], " ".join(dict.fromkeys(above)))
+    above = (
+        cell.strip()
+        for row in head[:index]
+        if not is_code_row(row.cells)
+        for cell in row.cells
+        if cell.strip()
+    )
+    found = composed[index]
+    return Header(found.at, " ".join(dict.fromkeys(above)), found.first, found.asides)
+
+
+def _known_names(cells: list[str], known: set[str]) -> int:
+    """How many known headers a row has; a parent and its children are one each."""
+    return len(
+        {next(iter(hit)) for forms in header_forms(cells) if (hit := [f for f in forms if f in known])}
+    )
+
+
+def header_forms(cells: list[str]) -> list[tuple[str, ...]]:
+    """The normal forms a column's name may be known by, surest first; none for a blank cell.
+
+    A composed name is known as a whole, by its child (unless the same child stands under several
+    parents, when only the person's own or the 合计 keeps it) and by its parent, when the parent has
+    no other child or the child only says 合计.
+    """
+    parts = [
+        tuple(normal_header(part) for part in cell.split(JOINT)) if cell.strip() else () for cell in cells
+    ]
+    children: dict[str, set[tuple[str, ...]]] = {}
+    heirs: dict[tuple[str, ...], int] = {}
+    for part in parts:
+        if len(part) > 1:
+            children.setdefault(part[-1], set()).add(part[:-1])
+            heirs[part[:-1]] = heirs.get(part[:-1], 0) + 1
+    forms: list[tuple[str, ...]] = []
+    for part in parts:
+        if len(part) < 2:
+            forms.append(part)
+            continue
+        parents = children[part[-1]]
+        mine = [parent for parent in parents if _OWN.fullmatch(parent[-1])]
+        mine = mine or [parent for parent in parents if _WHOLE.fullmatch(parent[-1])]
+        sole = len(parents) == 1 or mine == [part[:-1]]
+        names = (
+            ["".join(part)] + (["".join(part[-2:])] if len(part) > 2 else []) + ([part[-1]] if sole else [])
+        )
+        if heirs[part[:-1]] == 1 or _WHOLE.fullmatch(part[-1]):
+            names.append(part[-2])
+        forms.append(tuple(dict.fromkeys(names)))
+    return forms
 
 
 def header_unit(cell: str) -> str | None:
@@ -101,37 +168,37 @@ def map_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) ->
     named in the register. ``overrides`` (header → column, or 镇/村 for the two halves of a place)
     go before synonyms.
     """
-    normals = [normal_header(cell) if cell.strip() else "" for cell in cells]
+    forms = header_forms(cells)
     mapping = ColumnMap()
-    _apply_overrides(mapping, normals, table, overrides)
+    _apply_overrides(mapping, forms, table, overrides)
     for column in table.columns:
         if column.type == "fen_by_year":
             continue
         if column.type == "place":
-            _map_place(mapping, normals, column)
+            _map_place(mapping, forms, column)
         elif column.name not in mapping.at:
-            position = _first_free(normals, column.headers, mapping.used())
+            position = _first_free(forms, column.headers, mapping.used())
             if position is not None:
                 mapping.at[column.name] = position
     if any(column.type == "period" for column in table.columns):
-        mapping.year = _first_free(normals, YEAR_HEADERS, mapping.used())
+        mapping.year = _first_free(forms, YEAR_HEADERS, mapping.used())
     if any(column.type == "fen_by_year" for column in table.columns):
         mapping.by_year = [
             (found[1], i)
-            for i, cell in enumerate(normals)
-            if i not in mapping.used() and (found := _YEAR.search(cell))
+            for i, names in enumerate(forms)
+            if names and i not in mapping.used() and (found := _YEAR.search(names[0]))
         ]
     used = mapping.used()
-    mapping.unmapped = [cells[i].strip() for i, cell in enumerate(normals) if cell and i not in used]
+    mapping.unmapped = [cells[i].strip() for i, names in enumerate(forms) if names and i not in used]
     return mapping
 
 
 def _apply_overrides(
-    mapping: ColumnMap, normals: list[str], table: Table, overrides: Mapping[str, str]
+    mapping: ColumnMap, forms: list[tuple[str, ...]], table: Table, overrides: Mapping[str, str]
 ) -> None:
     names = {column.name for column in table.columns}
     for spelling, column in overrides.items():
-        position = _first_free(normals, (spelling,), mapping.used())
+        position = _first_free(forms, (spelling,), mapping.used())
         if position is None:
             continue
         if column == "镇":
@@ -142,19 +209,20 @@ def _apply_overrides(
             mapping.at[column] = position
 
 
-def _map_place(mapping: ColumnMap, normals: list[str], column: Column) -> None:
+def _map_place(mapping: ColumnMap, forms: list[tuple[str, ...]], column: Column) -> None:
     towns = tuple(spelling for spelling in column.headers if spelling in TOWN_HEADERS)
     villages = tuple(spelling for spelling in column.headers if spelling not in TOWN_HEADERS)
     if mapping.town is None:
-        mapping.town = _first_free(normals, towns, mapping.used())
+        mapping.town = _first_free(forms, towns, mapping.used())
     if mapping.village is None:
-        mapping.village = _first_free(normals, villages, mapping.used())
+        mapping.village = _first_free(forms, villages, mapping.used())
 
 
-def _first_free(normals: list[str], spellings: tuple[str, ...], used: set[int]) -> int | None:
+def _first_free(forms: list[tuple[str, ...]], spellings: tuple[str, ...], used: set[int]) -> int | None:
     for spelling in spellings:
         wanted = normal_header(spelling)
-        for position, cell in enumerate(normals):
-            if cell == wanted and position not in used:
-                return position
+        for level in range(4):
+            for position, names in enumerate(forms):
+                if level < len(names) and names[level] == wanted and position not in used:
+                    return position
     return None

@@ -83,3 +83,83 @@ def test_sources_yml_maps_headers_nobody_knows(district: District) -> None:
         "tl02",
         "RURAL_DIBAO",
     )
+
+
+def composed(*rows: list[str]) -> tuple[int, list[str]] | None:
+    header = find_header([HeadRow(i + 1, cells) for i, cells in enumerate(rows)], PAYMENT, {})
+    return (header.at.row, header.at.cells) if header else None
+
+
+def test_two_header_rows_are_joined_parent_and_child_and_a_title_is_no_parent() -> None:
+    rows = [
+        ["某镇2017年耕地地力保护补贴发放表", "", "", "", "", ""],
+        ["序号", "姓名", "身份证号", "补贴情况", "", "", "备注"],
+        ["", "", "", "面积", "标准", "金额(元)", ""],
+        ["1", "王芳", WANG[1], "2", "45", "90", ""],
+    ]
+    assert composed(*rows) == (
+        3,
+        ["序号", "姓名", "身份证号", "补贴情况＿面积", "补贴情况＿标准", "补贴情况＿金额(元)", "备注"],
+    )
+    mapping = map_columns(composed(*rows)[1], PAYMENT, {})  # type: ignore[index]
+    assert mapping.at == {"name": 1, "id": 2, "quantity": 3, "rate": 4, "amount": 5, "purpose": 6}
+
+
+def test_three_header_rows_are_joined_and_names_written_over_and_over_stand_once() -> None:
+    rows = [
+        ["基本信息", "基本信息", "补贴情况", "补贴情况", "补贴情况"],
+        ["姓名", "身份证号", "核定", "", "发放"],
+        ["", "", "面积", "标准", "金额"],
+        ["王芳", WANG[1], "2", "45", "90"],
+    ]
+    assert composed(*rows) == (
+        3, ["基本信息＿姓名", "基本信息＿身份证号", "补贴情况＿核定＿面积", "补贴情况＿核定＿标准", "补贴情况＿发放＿金额"],
+    )  # fmt: skip
+
+
+def test_a_first_row_of_people_is_never_taken_for_a_second_header_row() -> None:
+    rows = [
+        ["姓名", "身份证号", "村", "", "金额"],
+        ["王芳", "", "草岭村", "三组", "90"],
+        ["李强", "", "草岭村", "四组", "90"],
+    ]
+    assert composed(*rows) == (1, rows[0])
+
+
+def test_the_same_child_under_two_parents_means_neither_unless_one_is_the_sum() -> None:
+    names = ["姓名", "2017年＿金额", "2018年＿金额"]
+    assert "amount" not in map_columns(names, PAYMENT, {}).at
+    assert map_columns(names, PAYMENT, {"2018年_金额": "amount"}).at["amount"] == 2
+    assert map_columns(["姓名", "耕地＿金额", "种粮＿金额", "合计＿金额"], PAYMENT, {}).at["amount"] == 3
+
+
+def test_the_households_own_name_wins_over_the_spouses() -> None:
+    names = ["配偶＿姓名", "配偶＿身份证号", "户主＿姓名", "户主＿身份证号", "金额"]
+    assert map_columns(names, PAYMENT, {}).at == {"name": 2, "id": 3, "amount": 4}
+
+
+def test_codes_units_and_column_numbers_below_a_header_are_no_people() -> None:
+    rows = [
+        ["姓名", "身份证号", "面积", "金额"],
+        ["xm", "sfzh", "mj", "je"],
+        ["甲", "乙", "1", "2"],
+        ["", "", "亩", "万元"],
+    ]
+    header = find_header([HeadRow(i + 1, cells) for i, cells in enumerate(rows)], PAYMENT, {})
+    assert header is not None and header.at == HeadRow(4, ["姓名", "身份证号", "面积", "金额(万元)"])
+    assert header.asides == ("第2行是代码行,不作数据", "第3行是栏次行,不作数据", "第4行是单位行,不作数据")
+
+
+def test_codes_above_a_header_are_no_title() -> None:
+    rows = [["一本通发放表"], ["V0601", "V0602", "V0603"], ["姓名", "身份证号", "金额"]]
+    header = find_header([HeadRow(i + 1, cells) for i, cells in enumerate(rows)], PAYMENT, {})
+    assert header is not None and (header.first, header.title) == (3, "一本通发放表")
+
+
+def test_a_header_may_stand_thirty_rows_down_with_breaks_and_stars_in_it() -> None:
+    rows = [[f"说明第{i}条,请按要求填报"] for i in range(29)] + [
+        ["*姓\n名", "*身份证\n号码(18位)", "补贴\n金额(元)"]
+    ]
+    found = composed(*rows)
+    assert found is not None and found[0] == 30
+    assert map_columns(found[1], PAYMENT, {}).at == {"name": 0, "id": 1, "amount": 2}
