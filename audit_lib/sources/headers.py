@@ -21,6 +21,8 @@ _UNIT = re.compile(r"(?:金额)?单位[::]?\s*(?:人民币)?\s*(万元|元|分)"
 _OWN = re.compile(
     r"(户主|本人|申请人|补贴对象|享受对象|受益人|领款人|农户|基本|个人|人员)(基本)?(信息|情况|资料)?"
 )
+#: stands in ``columns`` of a source for a header that is nothing, whatever it is called
+UNUSED = "不用"
 _WHOLE = re.compile(r"合计|总计|小计|总额|总数|元|万元|小写")
 _HEADER_UNIT = re.compile(r"[(\[【〔](?:单位[::]?)?(?:人民币)?(万元|元|分)[)\]】〕]")
 
@@ -77,12 +79,13 @@ class ColumnMap:
     village: int | None = None
     year: int | None = None
     by_year: list[tuple[str, int]] = field(default_factory=list)
+    barred: set[int] = field(default_factory=set)
     unmapped: list[str] = field(default_factory=list)
 
     def used(self) -> set[int]:
         """Positions that some column takes."""
         single = {i for i in (self.town, self.village, self.year) if i is not None}
-        return {*self.at.values(), *single, *(i for _, i in self.by_year)}
+        return {*self.at.values(), *single, *self.barred, *(i for _, i in self.by_year)}
 
 
 def known_headers(table: Table, overrides: Mapping[str, str]) -> set[str]:
@@ -165,8 +168,8 @@ def map_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) ->
     """Give every canonical column at most one header, and every header at most one column.
 
     The spelling that stands earlier in a column's list wins; the loser is left unmapped and is
-    named in the register. ``overrides`` (header → column, or 镇/村 for the two halves of a place)
-    go before synonyms.
+    named in the register. ``overrides`` (header → column, 镇/村 for the two halves of a place, or
+    ``UNUSED``) go before synonyms.
     """
     forms = header_forms(cells)
     mapping = ColumnMap()
@@ -188,7 +191,7 @@ def map_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) ->
             for i, names in enumerate(forms)
             if names and i not in mapping.used() and (found := _YEAR.search(names[0]))
         ]
-    used = mapping.used()
+    used = mapping.used() - mapping.barred
     mapping.unmapped = [cells[i].strip() for i, names in enumerate(forms) if names and i not in used]
     return mapping
 
@@ -201,7 +204,9 @@ def _apply_overrides(
         position = _first_free(forms, (spelling,), mapping.used())
         if position is None:
             continue
-        if column == "镇":
+        if column == UNUSED:
+            mapping.barred.add(position)
+        elif column == "镇":
             mapping.town = position
         elif column == "村":
             mapping.village = position

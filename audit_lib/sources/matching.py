@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from audit_lib.errors import Faults, ParamsError
 from audit_lib.params import Project, SourceSpec
+from audit_lib.sources.headers import UNUSED
 from audit_lib.tables import TABLES
 
 
@@ -43,6 +44,6 @@ def check_specs(project: Project) -> None:
             if column not in columns:
                 faults.add(f"标准表 {spec.table} 没有列“{column}”", f"{where}:constants")
         for column in spec.columns.values():
-            if column not in columns | {"镇", "村"}:
+            if column not in columns | {"镇", "村", UNUSED}:
                 faults.add(f"标准表 {spec.table} 没有列“{column}”", f"{where}:columns")
     faults.raise_if_any(ParamsError, "来源设置有误", "可用的表和列见 audit_lib/tables.py;改正后重新运行")
