@@ -66,6 +66,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from audit_lib.quality.letters import write_letters
     from audit_lib.report.batch import publish
     from audit_lib.sources.quarantine import write_quarantine
 
@@ -81,6 +82,15 @@ def _run(options: argparse.Namespace) -> int:
         returned = write_quarantine(stages.tables, project.reports / "set_aside")
     if returned:
         say(f"{len(returned)}个文件有不能采用的行,退部门更正:{_shown(project.reports / 'set_aside')}")
+    refused = workbook.refused_files
+    for file, reason in zip(refused.file, refused.reason, strict=True):
+        print(f"拒收:{file}:{reason}", file=sys.stderr)
+    letters = write_letters(project, stages.tables, project.reports / "letters")
+    if letters:
+        say(
+            f"{len(refused)}个文件拒收,其余文件照常审计,有关规则的覆盖范围见“筛查情况”;"
+            f"退件函{len(letters)}份:{_shown(project.reports / 'letters')}"
+        )
     failed = [page for page in results if page.error]
     for page in failed:
         print(f"失败:{page.name}:{page.error}", file=sys.stderr)
@@ -91,7 +101,7 @@ def _run(options: argparse.Namespace) -> int:
     say(
         f"报告:{_shown(project.reports / 'index.html')}(本次 {time.monotonic() - started:.1f} 秒;各阶段 {timing})"
     )
-    return 1 if failed else 0
+    return 1 if failed or len(refused) else 0
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -554,6 +554,12 @@ PERSON_COLUMNS = {
 #: which row is whose, how sure, and why
 LINK_COLUMNS = {
     "table_name": "VARCHAR", "origin": "BIGINT", "person_id": "VARCHAR", "tier": "VARCHAR",
+#: delivered files that a source wanted and that cannot be used as a whole; the others are read all the same
+REFUSED_FILE_COLUMNS = {
+    "file": "VARCHAR", "table_name": "VARCHAR", "reason": "VARCHAR", "remedy": "VARCHAR",
+    "ids": "BIGINT", "ids_cut": "BIGINT", "examples": "VARCHAR",
+}  # fmt: skip
+
     "probability": "DOUBLE", "reason": "VARCHAR",
 }  # fmt: skip
 

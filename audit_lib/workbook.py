@@ -212,6 +212,11 @@ class Workbook:
 
     @property
     def findings(self) -> pd.DataFrame:
+    @property
+    def refused_files(self) -> pd.DataFrame:
+        """Files that a source wanted and that could not be used, with reason and remedy."""
+        return self.tables["refused_file"]
+
         """One line per 疑点."""
         return Frames(self.findings_folder)["finding"]
 

@@ -24,7 +24,7 @@ from audit_lib.findings.columns import (
 from audit_lib.findings.coverage import NOT_RUN, PARTLY, Delivered, Reach, reach
 from audit_lib.findings.overlap import GrandTotal, define_counted_lines, grand_total
 from audit_lib.findings.runner import RuleRunner
-from audit_lib.findings.session import register_all
+from audit_lib.findings.session import refused_files, register_all
 from audit_lib.params import Project
 from audit_lib.progress import track
 from audit_lib.rules import Rule, load_own_rules, load_rules, tuned
@@ -63,7 +63,7 @@ def find(
     try:
         with closing(open_engine(project.settings, parts / "spill")) as engine:
             register_all(engine, project, tables, people)
-            coverage = _run_all(engine, project, rules, parts)
+            coverage = _run_all(engine, project, rules, parts, refused_files(tables))
             coverage += [
                 _not_run(rule_id, rule_id, f"规则文件被拒绝：{why}") for rule_id, why in refused.items()
             ]
@@ -74,8 +74,10 @@ def find(
     pq.write_table(pa.Table.from_pylist(coverage, schema=schema(COVERAGE_COLUMNS)), out / "coverage.parquet")
 
 
-def _run_all(engine: Engine, project: Project, rules: Sequence[Rule], parts: Path) -> list[dict[str, Any]]:
-    delivered, defined, coverage = Delivered(engine), set[str](), []
+def _run_all(
+    engine: Engine, project: Project, rules: Sequence[Rule], parts: Path, lost: dict[str, list[str]]
+) -> list[dict[str, Any]]:
+    delivered, defined, coverage = Delivered(engine, lost), set[str](), []
     runner = RuleRunner(engine, project, parts)
     for rule in track(rules, "逐条规则筛查", len(rules)):
         started = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,9 +17,10 @@ RAN, PARTLY, NOT_RUN = "已执行", "部分执行", "未执行"
 
 @dataclass
 class Delivered:
-    """Counts of what the tables hold, each asked for once."""
+    """Counts of what the tables hold, each asked for once; and which files of a table were 拒收."""
 
     engine: Engine
+    refused: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _counts: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def rows(self, table: str, *complete: str) -> int:
@@ -52,16 +54,27 @@ def caption(column: str) -> str:
     return f"{TABLES[table].caption}的“{named[0] if named else name}”"
 
 
+def _lost(delivered: Delivered, tables: Iterable[str]) -> list[str]:
+    """A file that was 拒收 is a part of its table that nobody could check."""
+    told = []
+    for table in dict.fromkeys(tables):
+        if files := delivered.refused.get(table):
+            more = f"等{len(files)}个文件" if len(files) > 1 else ""
+            told.append(f"{TABLES[table].caption}“{files[0]}”{more}被拒收，其中的行未查")
+    return told
+
+
 def reach(rule: Rule, delivered: Delivered) -> Reach:
     """Decide whether a rule can run, and count the rows it can and cannot judge."""
     head = rule.head
     missing = [TABLES[table].caption for table in head.tables if delivered.rows(table) == 0]
+    lost = _lost(delivered, [*head.tables, *(column.split(".")[0] for column in head.helps)])
     if missing:
-        return Reach(NOT_RUN, "未收到" + "、".join(missing), 0, 0)
+        return Reach(NOT_RUN, "；".join(["未收到" + "、".join(missing), *lost]), 0, 0)
     blank = [column for column in [*head.needs, *head.needs_somewhere] if not delivered.rows(*column.split("."))]
     if blank:
         return Reach(NOT_RUN, "没有" + "、".join(caption(column) for column in blank), 0, 0)
-    reasons, unable, checked = [], 0, 0
+    reasons, unable, checked = lost, 0, 0
     for table in head.tables:
         columns = [column.split(".")[1] for column in head.needs if column.split(".")[0] == table]
         complete, total = delivered.rows(table, *columns), delivered.rows(table)

@@ -28,6 +28,11 @@ _EXCLUSION = {
     "item_a": "VARCHAR", "item_b": "VARCHAR", "scope": "VARCHAR", "relation": "VARCHAR", "flag": "VARCHAR",
     "from_month": "INTEGER", "to_month": "INTEGER", "doc_no": "VARCHAR",
 }  # fmt: skip
+#: what rules may know of compared records; the numbers and names behind them stay with identity
+_PAIR = {
+    "left_table": "VARCHAR", "left_origin": "BIGINT", "left_person_id": "VARCHAR",
+    "right_table": "VARCHAR", "right_origin": "BIGINT", "right_person_id": "VARCHAR", "tier": "VARCHAR",
+}  # fmt: skip
 
 
 def register_all(engine: Engine, project: Project, tables: Path, people: Path) -> None:
@@ -37,7 +42,7 @@ def register_all(engine: Engine, project: Project, tables: Path, people: Path) -
         engine: an engine without tables.
         project: parameters.
         tables: folder of the canonical tables; gives ``sheet`` and the tables that are not about people.
-        people: folder with ``person.parquet`` and ``linked/``.
+        people: folder with ``person.parquet``, ``pair.parquet`` and ``linked/``.
     """
     for name, table in TABLES.items():
         linked = people / "linked" / f"{name}.parquet"
@@ -45,9 +50,19 @@ def register_all(engine: Engine, project: Project, tables: Path, people: Path) -
         path = unlinked if not linked.is_file() and not table.about_person else linked
         _register_file(engine, name, path, table.linked())
     _register_file(engine, "person", people / "person.parquet", PERSON_COLUMNS)
+    _register_file(engine, "pair", people / "pair.parquet", _PAIR)
     _register_file(engine, "sheet", tables / "sheet.parquet", SHEET_COLUMNS)
     for name, rows in _parameters(project).items():
         engine.register(name, rows)
+
+
+def refused_files(tables: Path) -> dict[str, list[str]]:
+    """Files that a source wanted and nobody could use, by the canonical table they were to become."""
+    path, found = tables / "refused_file.parquet", dict[str, list[str]]()
+    lines = pq.read_table(path, columns=["file", "table_name"]).to_pylist() if path.is_file() else []
+    for line in lines:
+        found.setdefault(line["table_name"], []).append(line["file"])
+    return found
 
 
 def _register_file(engine: Engine, name: str, path: Path, columns: dict[str, str]) -> None:

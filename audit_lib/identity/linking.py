@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from audit_lib.engine import DuckDbEngine, Engine
 from audit_lib.errors import SourceError
+from audit_lib.exports import inert
 from audit_lib.identity.comparators import LABELS
 from audit_lib.identity.explain import Compared as Explained
 from audit_lib.identity.explain import explain
@@ -121,6 +122,7 @@ def _write(links: pa.Table, out: Path) -> None:
             for batch in links.to_batches(max_chunksize=50_000):
                 columns = [column.to_pylist() for column in batch.columns]
                 columns[2] = [f"{chance:.6f}" for chance in columns[2]]
+                columns[4] = [inert(reason) for reason in columns[4]]
                 writer.writerows(zip(*columns, strict=True))
         partial.replace(out)
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from audit_lib.exports import inert_line
 from audit_lib.intake.catalogue import CatalogueItem
 from audit_lib.intake.entries import group_entries, spec_for
 from audit_lib.intake.mapping import Proposal
@@ -165,11 +166,7 @@ def write_register(path: Path, files: Iterable[FileProposal]) -> None:
         for file in files:
             caption = TABLES[file.table].caption if file.table else ""
             sure = f"{file.confidence:.0%}" if file.sheets else ""
-            writer.writerow([_inert(cell) for cell in (file.name, file.decision, caption, sure, file.reason)])
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            writer.writerow(inert_line((file.name, file.decision, caption, sure, file.reason)))
 
 
 def _rows(district: District, kind: str) -> list[dict[str, str]]:

@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-#: what a spreadsheet may take for a formula when the cell is edited or saved as CSV
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from audit_lib.exports import is_live, printable
+
 #: fixed, so that the same list is the same file
 _CREATED = datetime(2000, 1, 1)
 
@@ -114,5 +114,5 @@ def _write_cell(
     elif column.kind == "fen":
         sheet.write_number(r, c, int(value) / 100, formats["fen"])
     else:
-        text = "" if value is None or value != value else str(value)
-        sheet.write_string(r, c, text, formats["quoted" if text.startswith(_FORMULA_STARTS) else "fixed"])
+        text = printable("" if value is None or value != value else str(value))
+        sheet.write_string(r, c, text, formats["quoted" if is_live(text) else "fixed"])

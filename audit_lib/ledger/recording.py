@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from audit_lib.exports import inert
 from audit_lib.ledger.register import Ledger
 from audit_lib.ledger.reports import ImportReport
 from audit_lib.params import Project
@@ -32,7 +33,10 @@ def record_stages(
         of them are also written to ``work/returned_rows.csv``.
     """
     coverage = pq.read_table(findings / "coverage.parquet", columns=["rule_id", "status"]).to_pylist()
-    ran = {row["rule_id"] for row in coverage if row["status"] != "未执行"}
+    refused = tables / "refused_file.parquet"
+    # While a file is refused, what is no longer suspected may only be no longer seen: nothing is withdrawn.
+    is_whole = not refused.is_file() or pq.read_metadata(refused).num_rows == 0
+    ran = {row["rule_id"] for row in coverage if row["status"] != "未执行" and is_whole}
     sheets = tables / "sheet.parquet"
     with Ledger.open(project.ledger_url) as ledger:
         reports = [
@@ -46,5 +50,5 @@ def record_stages(
                 reports.append(take(delivered, sheets))
     returned = pd.concat([report.table() for report in reports])
     project.work.mkdir(parents=True, exist_ok=True)
-    returned.to_csv(project.work / RETURNED_ROWS, index=False, encoding="utf-8-sig")
+    returned.map(inert).to_csv(project.work / RETURNED_ROWS, index=False, encoding="utf-8-sig")
     return reports

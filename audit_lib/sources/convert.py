@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit_lib import idnum
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
 from audit_lib.sources.footings import find_footings, is_odd_total, printed_amount, row_cells
@@ -42,6 +43,7 @@ class Quality:
     first_bad_amount: str = ""
     ids: int = 0
     ids_cut: int = 0
+    cut_examples: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,12 @@ def _measure(
             quality.first_bad_amount = f"第{sheet.body.rows[first]}行“{sheet.cells(column).at(first)}”"
     if column.type == "id":
         quality.ids += int((~reading.blank).sum())
-        quality.ids_cut += int(pc.sum(pc.equal(reading.stored["id_status"], "excel_cut")).as_py() or 0)
+        cut = np.flatnonzero(np.asarray(pc.equal(reading.stored["id_status"], "excel_cut")))
+        quality.ids_cut += len(cut)
+        cells = sheet.cells(column) if len(cut) else None
+        quality.cut_examples += [
+            f"第{sheet.body.rows[i]}行 {idnum.mask(cells.at(int(i)).strip())}" for i in cut[:3] if cells
+        ]
 
 
 #: what is said about a required cell that cannot be read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from audit_lib.errors import SourceError
@@ -13,11 +14,12 @@ from audit_lib.sources.entries import Entry
 from audit_lib.sources.formats import sniff
 from audit_lib.sources.listing import Listing, list_files
 from audit_lib.sources.matching import check_specs, spec_of
-from audit_lib.sources.reading import Task, read_all
+from audit_lib.sources.reading import Fault, Task, read_all
+from audit_lib.sources.refusals import told, write_refusals
 from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED, Delivered, write_tables
 from audit_lib.stage import digest, digest_code
 
-#: names under which tables are delivered; what is called so and cannot be read stops the run
+#: names under which tables are delivered; what is called so and cannot be read is a refused list
 _TABLE_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".csv", ".txt", ".tsv", ".dat", ""}
 #: what the meaning of an entry depends on beside the file and the parameters
 _CODE = ("sources", "tables.py", "idnum.py", "params.py")
@@ -29,12 +31,14 @@ def read_sources(project: Project, out: Path, cache: Path) -> None:
     Args:
         project: the project; files are read from ``project.raw`` and never written to.
         out: an existing empty folder; receives one Parquet file per canonical table for which a
-            file was accepted, and ``sheet``, ``file_register``, ``set_aside``, ``printed_total``.
+            file was accepted, and ``sheet``, ``file_register``, ``set_aside``, ``printed_total``,
+            ``refused_file``.
         cache: per-file results of earlier runs; a file that did not change is not read again.
 
     Raises:
-        SourceError: the raw folder is missing or empty, or files cannot be used; lists every
-            fault of every file. ``out`` is then untouched.
+        SourceError: the raw folder is missing or empty, or no file at all can be used; lists every
+            fault of every file. ``out`` is then untouched. While any file can be used, those that
+            cannot are 拒收 in the register and listed in ``refused_file``.
         ParamsError: ``sources.yml`` names tables or columns that do not exist.
     """
     check_specs(project)
@@ -51,7 +55,7 @@ def _read_listed(project: Project, listing: Listing, out: Path, entries: Path) -
         digest_code(*_CODE), *(town.model_dump_json() for town in project.towns),
         *(item.model_dump_json() for item in project.items),
     )  # fmt: skip
-    refused, faults = _refuse(project, listing)
+    refused, unopened = _refuse(project, listing)
     files = _decide(project, listing.paths, entries, version)
     tasks = [
         Task(listing.paths[file.name], file.name, spec, file.entry)
@@ -60,26 +64,36 @@ def _read_listed(project: Project, listing: Listing, out: Path, entries: Path) -
         and not file.entry.exists()
         and (spec := spec_of(file.name, project.sources))
     ]
-    faults += read_all(tasks, project.items, project.towns)
-    _raise_all(faults)
-    write_tables(sorted(files + refused, key=lambda file: file.name), out)
+    faults = unopened | read_all(tasks, project.items, project.towns)
+    files = [_rejected(file, faults[file.name]) if file.name in faults else file for file in files]
+    if not any(file.decision == ACCEPTED for file in files):
+        _raise_all([fault.error for fault in faults.values()])
+    listed = sorted(files + refused, key=lambda file: file.name)
+    write_tables(listed, out)
+    write_refusals([(file, faults[file.name]) for file in listed if file.name in faults], out)
     _prune(entries, {file.entry.folder.name for file in files if file.entry is not None})
 
 
-def _refuse(project: Project, listing: Listing) -> tuple[list[Delivered], list[SourceError]]:
-    """What was not even opened: a fault where a source wants it, else a line of the register."""
+def _refuse(project: Project, listing: Listing) -> tuple[list[Delivered], dict[str, Fault]]:
+    """What was not even opened: a line of the register, and a fault where a source wants it."""
     lines = [
         Delivered(name, 0, "", SKIPPED, f"压缩包,其中{members}个文件逐个登记")
         for name, members in listing.archives.items()
     ]
-    faults: list[SourceError] = []
+    faults: dict[str, Fault] = {}
     for refused in listing.refused:
         spec = spec_of(refused.name, project.sources)
-        if spec is not None and not spec.skip and not _is_litter(refused.name):
-            faults.append(refused.fault)
-        else:
-            lines.append(Delivered(refused.name, refused.size, "", REJECTED, refused.fault.what))
+        wanted = spec is not None and not spec.skip and not _is_litter(refused.name)
+        table = spec.table if spec is not None and wanted else None
+        lines.append(Delivered(refused.name, refused.size, "", REJECTED, refused.fault.what, table))
+        if wanted:
+            faults[refused.name] = Fault(refused.fault)
     return lines, faults
+
+
+def _rejected(file: Delivered, fault: Fault) -> Delivered:
+    """A file that turned out unusable: the others are read, and the register says why this one is not."""
+    return replace(file, decision=REJECTED, reason=told(fault.error, file.name), entry=None)
 
 
 def _decide(project: Project, paths: dict[str, Path], entries: Path, version: str) -> list[Delivered]:

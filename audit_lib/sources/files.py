@@ -182,6 +182,7 @@ def _add_quality(account: FileAccount, converted: Converted, sheet: str) -> None
     total.amounts_unreadable += part.amounts_unreadable
     total.ids += part.ids
     total.ids_cut += part.ids_cut
+    total.cut_examples += [f"{sheet}{example}" for example in part.cut_examples]
     if part.first_bad_amount and not total.first_bad_amount:
         total.first_bad_amount = f"{sheet}:{part.first_bad_amount}" if sheet else part.first_bad_amount
 

@@ -7,7 +7,6 @@ one, it comes in through the same door. The workbooks are output: they are writt
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from audit_lib.exports import free_name, is_live, printable
 from audit_lib.tables import TABLES, locate
 
 _ENDING = ".搁置.xlsx"
 _CAPTIONS = ("工作表", "行号", "不能采用的原因", "有问题的列", "该单元格原文")
 _WIDTHS = (14, 8, 26, 14, 26)
-#: what a spreadsheet takes for the beginning of a formula
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST_CELL = 32_767
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def write_quarantine(tables: Path, out: Path) -> list[Path]:
@@ -50,19 +45,10 @@ def write_quarantine(tables: Path, out: Path) -> list[Path]:
         old.unlink()
     written: list[Path] = []
     for file, rows in sorted(by_file.items()):
-        path = _free_name(out, file)
+        path = free_name(out, file, _ENDING)
         _write_workbook(path, file, sorted(rows, key=lambda row: row["origin"]))
         written.append(path)
     return written
-
-
-def _free_name(out: Path, file: str) -> Path:
-    """A name like the delivered file's path; two paths that read alike get numbers."""
-    stem = _UNFIT.sub("_", file)[-80:]
-    path, number = out / f"{stem}{_ENDING}", 2
-    while path.exists():
-        path, number = out / f"{stem}({number}){_ENDING}", number + 1
-    return path
 
 
 def _write_workbook(path: Path, file: str, rows: list[dict[str, Any]]) -> None:
@@ -88,13 +74,10 @@ def _write_workbook(path: Path, file: str, rows: list[dict[str, Any]]) -> None:
             cells = (row["sheet"], str(row["row"]), row["reason"], row["column_name"], row["cell"])
             for column, cell in enumerate((*cells, *(record.get(name, "") for name in fields))):
                 text = cell or ""
-                style = guarded if text.startswith(_LIVE) else plain
+                style = guarded if is_live(text) else plain
                 _put(page, at, column, text, faulty if column == 4 and text else style)
 
 
 def _put(page: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write text as text; what a cell cannot hold is shown as missing."""
-    sound = _CONTROL.sub("□", text)
-    if len(sound) > _LONGEST_CELL:
-        sound = sound[: _LONGEST_CELL - 20] + f"…(共{len(sound):,}字)"
-    page.write_string(row, column, sound, style)
+    page.write_string(row, column, printable(text), style)

@@ -7,13 +7,14 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit_lib.errors import SourceError
 from audit_lib.params import Item, SourceSpec, Town
 from audit_lib.progress import say, track
 from audit_lib.sources.columns import Dictionaries
+from audit_lib.sources.convert import Quality
 from audit_lib.sources.entries import Entry, write_entry
 from audit_lib.sources.files import FileAccount, read_file
 from audit_lib.sources.guards import MEMORY_LIMIT, contain
@@ -55,7 +56,15 @@ def _answer() -> bool:
     return _known is not None
 
 
-def _read(task: Task) -> SourceError | None:
+@dataclass(frozen=True)
+class Fault:
+    """Why a file as a whole cannot be used, and what was counted in it until then."""
+
+    error: SourceError
+    quality: Quality = field(default_factory=Quality)
+
+
+def _read(task: Task) -> Fault | None:
     """Read one file; a fault of the file is returned, a fault of ours is raised."""
     assert _known is not None
     account = FileAccount()
@@ -63,24 +72,24 @@ def _read(task: Task) -> SourceError | None:
     try:
         write_entry(task.entry, TABLES[task.spec.table], sheets, account)
     except SourceError as error:
-        return error
+        return Fault(error, account.quality)
     except MemoryError:
-        return SourceError(_TOO_MUCH, task.name, _SPLIT)
+        return Fault(SourceError(_TOO_MUCH, task.name, _SPLIT))
     except Exception as error:
         error.add_note(f"while reading {task.name}")
         raise
     return None
 
 
-def read_all(tasks: list[Task], items: list[Item], towns: list[Town]) -> list[SourceError]:
-    """Read every task's file; return the faults in the order of the files' names."""
+def read_all(tasks: list[Task], items: list[Item], towns: list[Town]) -> dict[str, Fault]:
+    """Read every task's file; return the faults by file, in the order of the tasks."""
     found = dict(_read_largest_first(tasks, items, towns))
-    return [found[task.name] for task in tasks if task.name in found]
+    return {task.name: found[task.name] for task in tasks if task.name in found}
 
 
 def _read_largest_first(
     tasks: list[Task], items: list[Item], towns: list[Town]
-) -> Iterator[tuple[str, SourceError]]:
+) -> Iterator[tuple[str, Fault]]:
     sizes = {task.name: task.path.stat().st_size for task in tasks}
     ordered = sorted(tasks, key=lambda task: -sizes[task.name])
     workers = min(_WORKERS, os.cpu_count() or 1, len(tasks))
@@ -118,9 +127,7 @@ def _can_run_alone(items: list[Item], towns: list[Town]) -> bool:
         return False
 
 
-def _read_alone(
-    tasks: list[Task], items: list[Item], towns: list[Town]
-) -> Iterator[tuple[str, SourceError]]:
+def _read_alone(tasks: list[Task], items: list[Item], towns: list[Town]) -> Iterator[tuple[str, Fault]]:
     """One file at a time in a process of its own: the file that ends it is the one named."""
     pool = _pool(1, items, towns)
     try:
@@ -130,7 +137,7 @@ def _read_alone(
             except BrokenProcessPool:
                 pool.shutdown(wait=True)
                 pool = _pool(1, items, towns)
-                error = SourceError(_TOO_MUCH, task.name, _SPLIT)
+                error = Fault(SourceError(_TOO_MUCH, task.name, _SPLIT))
             if error:
                 yield task.name, error
     finally:
@@ -139,7 +146,7 @@ def _read_alone(
 
 def _read_together(
     ordered: list[Task], workers: int, items: list[Item], towns: list[Town]
-) -> Iterator[tuple[str, SourceError]]:
+) -> Iterator[tuple[str, Fault]]:
     with _pool(workers, items, towns) as pool:
         running = {pool.submit(_read, task): task for task in ordered}
         try:

@@ -112,5 +112,10 @@ def payment(
     return f"{person[0]},{person[1]},团林镇,{village},农村低保,{month},{amount},6228480000000000001"
 
 
+def refused(tables: dict[str, Rows]) -> dict[str, str]:
+    """Files refused although a source wanted them, and why."""
+    return {row["file"]: row["reason"] for row in tables["refused_file"]}
+
+
 def column(rows: Rows, name: str) -> list[Any]:
     return [row[name] for row in rows]

@@ -9,7 +9,7 @@ import pytest
 from audit_lib.errors import ParamsError, SourceError
 from audit_lib.params import load_project
 from audit_lib.sources import read_sources
-from tests.sources.district import LI, PAYMENT_HEADER, WANG, ZHAO, District, column, payment
+from tests.sources.district import LI, PAYMENT_HEADER, WANG, ZHAO, District, column, payment, refused
 
 
 def refusal(district: District) -> str:
@@ -124,7 +124,7 @@ def test_a_scan_among_the_lists_stops_nothing_unless_it_calls_itself_a_list(dist
     register = {row["file"]: (row["decision"], row["reason"]) for row in district.read()["file_register"]}
     assert register["发放/附件001.pdf"] == ("拒收", "不是表格,未读取:PDF 文件")
     district.put("发放/附件.xlsx", b"%PDF-1.4")
-    assert "无法读取:PDF 文件" in refusal(district)
+    assert refused(district.read()) == {"发放/附件.xlsx": "无法读取:PDF 文件"}
 
 
 def test_one_amount_of_text_is_set_aside_alone(district: District) -> None:
@@ -138,6 +138,12 @@ def test_numbers_cut_by_a_spreadsheet(district: District) -> None:
     district.put_payments(payment(cut), payment(cut), *[payment(LI)] * 5)
     message = refusal(district)
     assert "被表格软件截断(7个中有2个" in message and "重新导出" in message
+    district.put_payments(payment(LI), name="发放/好.csv")
+    tables = district.read()
+    assert column(tables["payment"], "name") == ["李强"]
+    (line,) = tables["refused_file"]
+    assert (line["file"], line["ids"], line["ids_cut"]) == ("发放/清册.csv", 7, 2)
+    assert line["examples"] == '["第2行 371327********1000", "第3行 371327********1000"]'
 
 
 def test_a_file_without_any_known_header(district: District) -> None:
@@ -145,15 +151,30 @@ def test_a_file_without_any_known_header(district: District) -> None:
     assert "没有找到“发放明细”的表头(首行:甲、乙)" in refusal(district)
 
 
-def test_all_bad_files_are_told_at_once_and_good_ones_need_no_second_reading(district: District) -> None:
-    district.put_payments(payment(), name="发放/好.csv")
+def test_all_bad_files_are_told_at_once_when_no_file_is_good(district: District) -> None:
     district.put("发放/网页.xls", "<table>")
     district.put("发放/空.csv", "")
     message = refusal(district)
     assert "2个报送文件无法使用" in message and "发放/网页.xls" in message and "发放/空.csv" in message
-    (district.raw / "发放/网页.xls").unlink()
-    (district.raw / "发放/空.csv").unlink()
-    assert column(district.read()["payment"], "name") == ["王芳"]
+
+
+def test_bad_files_cost_only_themselves(district: District) -> None:
+    district.put_payments(payment(), name="发放/好.csv")
+    district.put("发放/网页.xls", "<table>")
+    district.put("发放/空.csv", "")
+    tables = district.read()
+    assert column(tables["payment"], "name") == ["王芳"]
+    assert refused(tables) == {"发放/空.csv": "无法读取:空文件", "发放/网页.xls": refused(tables)["发放/网页.xls"]}
+    assert all(row["remedy"] for row in tables["refused_file"])
+    assert {row["file"]: row["decision"] for row in tables["file_register"]} == {
+        "发放/好.csv": "采用", "发放/空.csv": "拒收", "发放/网页.xls": "拒收",
+    }  # fmt: skip
+
+
+def test_a_delivery_without_faults_refuses_nothing(district: District) -> None:
+    district.put_payments(payment())
+    district.put("发放/附件001.pdf", b"%PDF-1.4")
+    assert refused(district.read()) == {}
 
 
 def test_files_nobody_described_are_registered_and_stop_nothing(district: District) -> None:

@@ -19,6 +19,7 @@ from audit_lib.sources.entries import arrow_schema
 from audit_lib.tables import (
     FILE_REGISTER_COLUMNS,
     PRINTED_TOTAL_COLUMNS,
+    REFUSED_FILE_COLUMNS,
     SET_ASIDE_COLUMNS,
     SHEET_COLUMNS,
     TABLES,
@@ -83,12 +84,13 @@ def test_tables_have_exactly_the_contracted_columns_and_types(district: District
         "file_register",
         "payment",
         "printed_total",
+        "refused_file",
         "set_aside",
         "sheet",
     ]
     sides = {
         "sheet": SHEET_COLUMNS, "file_register": FILE_REGISTER_COLUMNS, "set_aside": SET_ASIDE_COLUMNS,
-        "printed_total": PRINTED_TOTAL_COLUMNS,
+        "printed_total": PRINTED_TOTAL_COLUMNS, "refused_file": REFUSED_FILE_COLUMNS,
     }  # fmt: skip
     for name, columns in (sides | {name: TABLES[name].stored() for name in ("death", "payment")}).items():
         assert pq.read_schema(out / f"{name}.parquet").remove_metadata().equals(arrow_schema(columns)), name

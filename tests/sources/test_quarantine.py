@@ -10,8 +10,12 @@ from audit_lib.sources.quarantine import write_quarantine
 from tests.sources.district import LI, ZHAO, District, payment
 
 
-def test_each_file_gets_a_workbook_with_the_reason_beside_the_cell(district: District, tmp_path: Path) -> None:
-    district.put_payments(payment(), payment(LI, amount="叁佰"), payment(amount="=1+1"), payment(), name="发放/甲.csv")
+def test_each_file_gets_a_workbook_with_the_reason_beside_the_cell(
+    district: District, tmp_path: Path
+) -> None:
+    district.put_payments(
+        payment(), payment(LI, amount="叁佰"), payment(amount="=1+1"), payment(), name="发放/甲.csv"
+    )
     district.put_payments(payment(), payment(), payment(ZHAO, month="某月"), name="发放/乙.csv")
     district.read()
     out = tmp_path / "set_aside"
