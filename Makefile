@@ -14,7 +14,7 @@ YBT := $(BIN)/ybt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RAW := data/lingang/raw
 # The ledger's triggers are in SQLite's and PostgreSQL's own dialects.
-SQL := audit_lib/views audit_lib/rules audit_lib/identity audit_lib/report
+SQL := audit_lib/views audit_lib/rules audit_lib/identity audit_lib/quality audit_lib/report
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo audit test test-slow test-all lab lint bench lock clean clean-demo distclean

@@ -136,6 +136,27 @@ class Workbook:
         run_stage(folder, "逐条规则筛查", key, make)
         return folder
 
+    @cached_property
+    def quality_folder(self) -> Path:
+        """对账与数据质量: what ties, what is missing, how good it is, what to ask the departments for."""
+        tables, people = self.tables_folder, self.people_folder
+        own_rules = self.project.folder / "rules"
+        key = digest(
+            stage_key(people) or "",
+            self._params("project.yml", "items.yml", "areas.yml", "sources.yml"),
+            digest_files(own_rules.glob("*.sql")),
+            digest_code(*_VOCABULARY, "views", "rules", "quality"),
+        )
+
+        def make(out: Path) -> None:
+            from audit_lib.quality.make import measure
+
+            measure(self.project, tables, people, out)
+
+        folder = self.project.work / "quality"
+        run_stage(folder, "对账与数据质量", key, make)
+        return folder
+
     @property
     def run_id(self) -> str:
         """Name of this state of data, parameters and rules; the same inputs have the same name."""
@@ -169,6 +190,7 @@ class Workbook:
             tables=self.tables_folder,
             people=self.people_folder,
             findings=self.findings_folder,
+            quality=self.quality_folder,
             ledger_url=self.project.ledger_url,
             run_id=self.run_id,
         )
@@ -189,6 +211,11 @@ class Workbook:
     def file_register(self) -> pd.DataFrame:
         """One line per delivered file: accepted or not, why, and how many rows."""
         return self.tables["file_register"]
+
+    @property
+    def refused_files(self) -> pd.DataFrame:
+        """Files that a source wanted and that could not be used, with reason and remedy."""
+        return self.tables["refused_file"]
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -212,11 +239,6 @@ class Workbook:
 
     @property
     def findings(self) -> pd.DataFrame:
-    @property
-    def refused_files(self) -> pd.DataFrame:
-        """Files that a source wanted and that could not be used, with reason and remedy."""
-        return self.tables["refused_file"]
-
         """One line per 疑点."""
         return Frames(self.findings_folder)["finding"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+
 from audit_lib.exports import free_name, printable
 from audit_lib.params import Project
 from audit_lib.tables import TABLES

@@ -124,7 +124,7 @@ def _base_key(stages: Stages, ledger_head: str) -> str:
     )
     return digest(
         stages.run_id, ledger_head,
-        *(stage_key(folder) or "" for folder in (stages.tables, stages.people, stages.findings)),
+        *(stage_key(folder) or "" for folder in (stages.tables, stages.people, stages.findings, stages.quality)),
         digest_files(path for path in parameters if path.is_file()),
         digest_files((project.folder / "rules").glob("*.sql")),
         digest_code("report", "views", "rules", "params.py", "tables.py", "money.py", "engine.py", "workbook.py"),

@@ -39,6 +39,7 @@ class Stages:
         tables: folder of the canonical tables as delivered.
         people: folder of persons, links and ``linked/`` tables.
         findings: folder of findings, lines, evidence and coverage.
+        quality: folder of tie-outs and measures of data quality.
         ledger_url: the ledger's database.
         run_id: name of this state of data, parameters and rules.
     """
@@ -47,6 +48,7 @@ class Stages:
     tables: Path
     people: Path
     findings: Path
+    quality: Path
     ledger_url: str
     run_id: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,12 @@ FILES = [
      "set_aside": 1, "totals": 1},
 ]  # fmt: skip
 
+SHEET = {"sheet_no": 1, "file": "发放/系统.csv", "sheet": "", "table_name": "payment", "header_row": 1, "title": ""}
+SET_ASIDE = [
+    {"origin": 10_000_012, "table_name": "payment", "reason": "金额无法识别", "column_name": "金额", "cell": "待定",
+     "record": '{"金额": "待定"}'},
+]  # fmt: skip
+
 CONTROL = [
     {
         "control_total_row": 1,
@@ -193,6 +200,11 @@ def to_arrow(rows: list[Row], columns: dict[str, str]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=empty_table(columns).schema)
 
 
+def _delivered(row: Row) -> Row:
+    """A linked row as it stood before identity."""
+    return {name: value for name, value in row.items() if name in TABLES["payment"].stored()}
+
+
 def write_stage(folder: Path, tables: dict[str, tuple[list[Row], dict[str, str]]]) -> None:
     """One Parquet file per table."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -211,10 +223,13 @@ def make_stages(
     raw = workbook.project.raw
     raw.mkdir(parents=True, exist_ok=True)
     (raw / "说明.txt").write_text("演示", encoding="utf-8")
+    counts = {"delivered": len(payments) + 2, "kept": len(payments), "set_aside": 1, "totals": 1}
     contents = {
         "tables": {
-            "file_register": (FILES, FILE_REGISTER_COLUMNS), "sheet": ([], SHEET_COLUMNS),
-            "set_aside": ([], SET_ASIDE_COLUMNS), "printed_total": ([], PRINTED_TOTAL_COLUMNS),
+            "file_register": ([FILES[0] | counts], FILE_REGISTER_COLUMNS),
+            "sheet": ([SHEET | counts], SHEET_COLUMNS),
+            "set_aside": (SET_ASIDE, SET_ASIDE_COLUMNS), "printed_total": ([], PRINTED_TOTAL_COLUMNS),
+            "payment": ([_delivered(row) for row in payments], TABLES["payment"].stored()),
         },
         "people": {
             "person": (PEOPLE, PERSON_COLUMNS), "link": ([], LINK_COLUMNS),
@@ -229,8 +244,12 @@ def make_stages(
         },
     }  # fmt: skip
 
-    def finished(folder: Path, _caption: str, key: str, _make: object) -> bool:
-        write_stage(folder, contents[folder.name])
+    def finished(folder: Path, _caption: str, key: str, make: Callable[[Path], None]) -> bool:
+        if folder.name in contents:
+            write_stage(folder, contents[folder.name])
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            make(folder)
         (folder / "stage.json").write_text(json.dumps({"key": key, "seconds": 0.0}), encoding="utf-8")
         return True
 
