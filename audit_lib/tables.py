@@ -544,6 +544,22 @@ FILE_REGISTER_COLUMNS = {
     "delivered": "BIGINT", "kept": "BIGINT", "set_aside": "BIGINT", "totals": "BIGINT",
 }  # fmt: skip
 
+#: what cleaning did: every distinct cell that came out different, per sheet and column, with how many cells it stands
+#: for; ``origin`` is the first. Raw and cleaned are as text, an amount in 元.
+CELL_CHANGE_COLUMNS = {
+    "origin": "BIGINT", "table_name": "VARCHAR", "column_name": "VARCHAR", "raw": "VARCHAR", "cleaned": "VARCHAR",
+    "flag": "VARCHAR", "cells": "BIGINT",
+}  # fmt: skip
+
+#: single cells that could not be read, are damaged, or whose value rests on an assumption
+CELL_FLAG_COLUMNS = {name: sql for name, sql in CELL_CHANGE_COLUMNS.items() if name != "cells"}
+
+#: delivered files that a source wanted and that cannot be used as a whole; the others are read all the same
+REFUSED_FILE_COLUMNS = {
+    "file": "VARCHAR", "table_name": "VARCHAR", "reason": "VARCHAR", "remedy": "VARCHAR",
+    "ids": "BIGINT", "ids_cut": "BIGINT", "examples": "VARCHAR",
+}  # fmt: skip
+
 #: the people: one line per person_id
 PERSON_COLUMNS = {
     "person_id": "VARCHAR", "name": "VARCHAR", "name_masked": "VARCHAR", "id_masked": "VARCHAR",
@@ -554,12 +570,6 @@ PERSON_COLUMNS = {
 #: which row is whose, how sure, and why
 LINK_COLUMNS = {
     "table_name": "VARCHAR", "origin": "BIGINT", "person_id": "VARCHAR", "tier": "VARCHAR",
-#: delivered files that a source wanted and that cannot be used as a whole; the others are read all the same
-REFUSED_FILE_COLUMNS = {
-    "file": "VARCHAR", "table_name": "VARCHAR", "reason": "VARCHAR", "remedy": "VARCHAR",
-    "ids": "BIGINT", "ids_cut": "BIGINT", "examples": "VARCHAR",
-}  # fmt: skip
-
     "probability": "DOUBLE", "reason": "VARCHAR",
 }  # fmt: skip
 

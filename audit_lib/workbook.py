@@ -213,6 +213,16 @@ class Workbook:
         return self.tables["file_register"]
 
     @property
+    def cell_changes(self) -> pd.DataFrame:
+        """What cleaning did: raw → cleaned and why, per sheet and column, with the number of cells."""
+        return self.tables["cell_change"]
+
+    @property
+    def cell_flags(self) -> pd.DataFrame:
+        """Single cells that could not be read, are damaged, or whose value rests on an assumption."""
+        return self.tables["cell_flag"]
+
+    @property
     def refused_files(self) -> pd.DataFrame:
         """Files that a source wanted and that could not be used, with reason and remedy."""
         return self.tables["refused_file"]

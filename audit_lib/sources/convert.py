@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from audit_lib import idnum
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
+from audit_lib.sources.flags import Memory, remember
 from audit_lib.sources.footings import find_footings, is_odd_total, printed_amount, row_cells
 from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow
@@ -57,6 +58,7 @@ class Converted:
     totals: int
     quality: Quality
     notes: list[str] = field(default_factory=list)
+    memory: Memory = field(default_factory=lambda: Memory.of([]))
 
     @property
     def kept(self) -> int:
@@ -87,9 +89,11 @@ def convert_sheet(sheet: SheetColumns, known: Dictionaries) -> Converted:
     stored: dict[str, pa.Array] = {ROW: pa.array(detail.body.rows, pa.int64())}
     faults = RowFaults(detail)
     quality, notes = Quality(), _notes(sheet)
+    memories: list[Memory] = []
     for column, reading in read_columns(detail, known):
         stored |= reading.stored
         _apply_default(sheet.table, column, detail, reading, stored)
+        memories += remember(column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name)))
         note = faults.judge(column, reading)
         notes += [note] if note else []
         _measure(quality, detail, column, reading, is_amount=column is amount)
@@ -103,7 +107,8 @@ def convert_sheet(sheet: SheetColumns, known: Dictionaries) -> Converted:
         )
     compared = compare_totals(printed, detail.body.rows, _amounts(stored, amount))
     return Converted(
-        rows, sorted(set_aside, key=lambda s: s.row), compared, delivered, totals, quality, notes
+        rows, sorted(set_aside, key=lambda s: s.row), compared, delivered, totals, quality, notes,
+        Memory.of(memories),
     )
 
 

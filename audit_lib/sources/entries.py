@@ -16,11 +16,19 @@ import pyarrow.parquet as pq
 from audit_lib.sources.columns import ARROW
 from audit_lib.sources.convert import ROW
 from audit_lib.sources.files import FileAccount, SheetAccount
-from audit_lib.tables import PRINTED_TOTAL_COLUMNS, SET_ASIDE_COLUMNS, Table
+from audit_lib.sources.flags import Memory
+from audit_lib.tables import (
+    CELL_CHANGE_COLUMNS,
+    CELL_FLAG_COLUMNS,
+    PRINTED_TOTAL_COLUMNS,
+    SET_ASIDE_COLUMNS,
+    Table,
+)
 
 #: number of the sheet inside its file, the first is 0
 SHEET = "sheet"
 _ROWS, _SET_ASIDE, _PRINTED, _ACCOUNT = "rows.parquet", "set_aside.parquet", "printed.parquet", "account.json"
+_CHANGES, _FLAGS = "changes.parquet", "flags.parquet"
 _GROUP_ROWS = 200_000
 
 
@@ -42,6 +50,8 @@ def _side_schema(columns: dict[str, str]) -> pa.Schema:
 
 SET_ASIDE_SCHEMA = _side_schema(SET_ASIDE_COLUMNS)
 PRINTED_SCHEMA = _side_schema(PRINTED_TOTAL_COLUMNS)
+CHANGES_SCHEMA = _side_schema(CELL_CHANGE_COLUMNS)
+FLAGS_SCHEMA = _side_schema(CELL_FLAG_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,16 @@ class Entry:
     def printed(self) -> Path:
         """Printed totals."""
         return self.folder / _PRINTED
+
+    @property
+    def changes(self) -> Path:
+        """Cells that cleaning changed, distinct per sheet and column."""
+        return self.folder / _CHANGES
+
+    @property
+    def flags(self) -> Path:
+        """Single cells with a notable mark."""
+        return self.folder / _FLAGS
 
     def account(self) -> dict[str, Any]:
         """Format, encoding, notes and one record per sheet."""
@@ -111,6 +131,8 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
     printed: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
     groups = RowGroups(partial / _ROWS, rows_schema(table), "snappy")
+    changes = RowGroups(partial / _CHANGES, CHANGES_SCHEMA, "snappy")
+    flags = RowGroups(partial / _FLAGS, FLAGS_SCHEMA, "snappy")
     try:
         for index, sheet in enumerate(sheets):
             converted = sheet.converted
@@ -119,11 +141,14 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
             set_aside += [{SHEET: index, **_renamed(asdict(row))} for row in converted.set_aside]
             printed += [{SHEET: index, **asdict(total)} for total in converted.printed]
             records.append(_record(sheet))
+            _add_memory(index, converted.memory, changes, flags)
     except BaseException:
-        groups.close()
+        for open_file in (groups, changes, flags):
+            open_file.close()
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    groups.close()
+    for open_file in (groups, changes, flags):
+        open_file.close()
     pq.write_table(pa.Table.from_pylist(set_aside, SET_ASIDE_SCHEMA), partial / _SET_ASIDE)
     pq.write_table(pa.Table.from_pylist(printed, PRINTED_SCHEMA), partial / _PRINTED)
     about = {
@@ -135,6 +160,11 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
     (partial / _ACCOUNT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(entry.folder, ignore_errors=True)
     os.replace(partial, entry.folder)
+
+
+def _add_memory(sheet: int, memory: Memory, changes: RowGroups, flags: RowGroups) -> None:
+    for groups, lines in ((changes, memory.changes), (flags, memory.flags)):
+        groups.add(lines.append_column(SHEET, pa.array([sheet] * lines.num_rows, pa.int32())))
 
 
 def _renamed(row: dict[str, Any]) -> dict[str, Any]:

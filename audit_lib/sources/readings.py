@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ _SOUND_NAME = rf"^[{_HAN}]{{2,6}}$"
 _SOUND_CODE = r"^[0-9A-Za-z]+$"
 _SOUND_TEXT = rf"^[0-9A-Za-z{_HAN}]([0-9A-Za-z{_HAN} \-./]*[0-9A-Za-z{_HAN}])?$"
 #: text columns that hold a number used as a name; blanks inside mean nothing
-_CODES = {
+CODES = {
     "account_no",
     "replaced_by",
     "pay_no",
@@ -46,11 +46,17 @@ class Reading:
         stored: stored column → one value per row.
         blank: rows whose cell says nothing.
         unreadable: rows whose cell says something that cannot be read.
+        cells: the distinct cells it was read from, for the memory of cleaning; None when they are not kept.
+        per_cell: stored column → one value per distinct cell.
+        blank_cells: distinct cells that say nothing.
     """
 
     stored: dict[str, pa.Array]
     blank: Mask
     unreadable: Mask
+    cells: Cells | CellPairs | None = None
+    per_cell: dict[str, pa.Array] = field(default_factory=dict)
+    blank_cells: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 def _spread(cells: Cells | CellPairs, stored: dict[str, pa.Array], blank: Mask, unreadable: Mask) -> Reading:
@@ -58,6 +64,9 @@ def _spread(cells: Cells | CellPairs, stored: dict[str, pa.Array], blank: Mask, 
         {name: cells.spread(values) for name, values in stored.items()},
         blank[cells.codes],
         unreadable[cells.codes],
+        cells,
+        stored,
+        blank,
     )
 
 
@@ -67,7 +76,7 @@ def _nulls(values: pa.Array) -> Mask:
 
 def read_texts(column: Column, cells: Cells) -> Reading:
     """``text``: trimmed, NFKC; numbers that are names lose their blanks."""
-    if column.name in _CODES:
+    if column.name in CODES:
         values = clean_where(cells.distinct, _SOUND_CODE, clean_code)
     else:
         values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)
@@ -137,7 +146,7 @@ def read_items(cells: Cells, items: Items) -> Reading:
     """``item``: code and spelling; a spelling the catalogue does not have is unreadable."""
     reading = _read_each(cells, "item_id", pa.string(), items.find, lambda text: not clean_text(text))
     spelling = cells.spread(clean_where(cells.distinct, _SOUND_TEXT, clean_text))
-    return Reading(reading.stored | {"item_raw": spelling}, reading.blank, reading.unreadable)
+    return replace(reading, stored=reading.stored | {"item_raw": spelling})
 
 
 def read_periods(column: Column, text: Cells, year: Cells) -> Reading:

@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 from audit_lib.sources.convert import ROW
 from audit_lib.sources.entries import SHEET, Entry, RowGroups, arrow_schema
 from audit_lib.tables import (
+    CELL_CHANGE_COLUMNS,
+    CELL_FLAG_COLUMNS,
     FILE_REGISTER_COLUMNS,
     PRINTED_TOTAL_COLUMNS,
     ROWS_PER_SHEET,
@@ -82,6 +84,8 @@ def write_tables(files: list[Delivered], out: Path) -> None:
         if entries:
             _combine(out / f"{table.name}.parquet", entries, "rows", table.row_column, table.stored())
     _combine(out / "set_aside.parquet", numbered, "set_aside", "origin", SET_ASIDE_COLUMNS)
+    _combine(out / "cell_change.parquet", numbered, "changes", "origin", CELL_CHANGE_COLUMNS)
+    _combine(out / "cell_flag.parquet", numbered, "flags", "origin", CELL_FLAG_COLUMNS)
     _combine(out / "printed_total.parquet", numbered, "printed", "origin", PRINTED_TOTAL_COLUMNS)
 
 

@@ -17,6 +17,8 @@ from audit_lib.errors import SourceError
 from audit_lib.sources import reading
 from audit_lib.sources.entries import arrow_schema
 from audit_lib.tables import (
+    CELL_CHANGE_COLUMNS,
+    CELL_FLAG_COLUMNS,
     FILE_REGISTER_COLUMNS,
     PRINTED_TOTAL_COLUMNS,
     REFUSED_FILE_COLUMNS,
@@ -80,6 +82,8 @@ def test_tables_have_exactly_the_contracted_columns_and_types(district: District
     district.read()
     out = district.root / "out"
     assert sorted(path.stem for path in out.glob("*")) == [
+        "cell_change",
+        "cell_flag",
         "death",
         "file_register",
         "payment",
@@ -91,6 +95,7 @@ def test_tables_have_exactly_the_contracted_columns_and_types(district: District
     sides = {
         "sheet": SHEET_COLUMNS, "file_register": FILE_REGISTER_COLUMNS, "set_aside": SET_ASIDE_COLUMNS,
         "printed_total": PRINTED_TOTAL_COLUMNS, "refused_file": REFUSED_FILE_COLUMNS,
+        "cell_change": CELL_CHANGE_COLUMNS, "cell_flag": CELL_FLAG_COLUMNS,
     }  # fmt: skip
     for name, columns in (sides | {name: TABLES[name].stored() for name in ("death", "payment")}).items():
         assert pq.read_schema(out / f"{name}.parquet").remove_metadata().equals(arrow_schema(columns)), name
