@@ -234,7 +234,17 @@ DEATH = Table(
             "choice",
             "来源",
             ("来源",),
-            choices={"公安": "police", "殡仪馆": "crematorium", "卫健": "health", "村": "village"},
+            choices={
+                "公安": "police",
+                "殡仪馆": "crematorium",
+                "卫健": "health",
+                "村": "village",
+                "医保": "insurance",
+                "社保": "insurance",
+                "法院": "court",
+                "上级": "higher",
+                "异地": "higher",
+            },
         ),
     ),
 )
@@ -516,11 +526,12 @@ TABLES: dict[str, Table] = {
     )
 }  # fmt: skip
 
-#: where rows come from: one line per sheet read (a CSV file is one sheet named "")
+#: where rows come from: one line per sheet read (a CSV file is one sheet named ""), and one for each further table or
+#: person of its rows; ``split`` counts records beyond one per delivered row, which are in no other count
 SHEET_COLUMNS = {
     "sheet_no": "INTEGER", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
     "header_row": "INTEGER", "title": "VARCHAR", "delivered": "BIGINT", "kept": "BIGINT",
-    "set_aside": "BIGINT", "totals": "BIGINT",
+    "set_aside": "BIGINT", "totals": "BIGINT", "split": "BIGINT",
 }  # fmt: skip
 
 #: rows that could not be used, with the reason and the row as delivered (JSON)
@@ -541,7 +552,7 @@ PRINTED_TOTAL_COLUMNS = {
 FILE_REGISTER_COLUMNS = {
     "file": "VARCHAR", "size": "BIGINT", "sha256": "VARCHAR", "format": "VARCHAR", "encoding": "VARCHAR",
     "table_name": "VARCHAR", "decision": "VARCHAR", "reason": "VARCHAR", "sheets": "INTEGER",
-    "delivered": "BIGINT", "kept": "BIGINT", "set_aside": "BIGINT", "totals": "BIGINT",
+    "delivered": "BIGINT", "kept": "BIGINT", "set_aside": "BIGINT", "totals": "BIGINT", "split": "BIGINT",
 }  # fmt: skip
 
 #: what cleaning did: every distinct cell that came out different, per sheet and column, with how many cells it stands

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from audit_lib.engine import Engine
 from audit_lib.errors import RuleError
+from audit_lib.findings.clock import Clock
 from audit_lib.findings.columns import FINDING_COLUMNS, schema
 from audit_lib.findings.sentences import fill, format_month, mask_account, score
 from audit_lib.findings.shape import Shape, empty_result
@@ -51,7 +52,9 @@ class RuleRunner:
             columns = self.engine.query(empty_result(rule.sql), bound).schema
             self.engine.materialise("rule_row", rule.sql, bound)
         except duckdb.Error as error:
-            raise RuleError(f"规则 {rule.id} 不能运行:{str(error).splitlines()[0]}", rule.path.name) from error
+            raise RuleError(
+                f"规则 {rule.id} 不能运行:{str(error).splitlines()[0]}", rule.path.name
+            ) from error
         shape = Shape(rule, {column.name: column.type for column in columns})
         self.engine.materialise("rule_line", shape.lines())
         self.engine.materialise("keyed_line", shape.keyed())
@@ -59,25 +62,33 @@ class RuleRunner:
         if not groups:
             return 0
         people = {row["person_id"]: row for row in self.engine.query(_PEOPLE).to_pylist()}
-        findings = [self._finding(rule, shape, group, people.get(group["person_id"], {})) for group in groups]
+        clock = Clock(self.engine, self.project, shape.columns) if rule.head.has_clock else None
+        findings = [
+            self._finding(rule, shape, group, people.get(group["person_id"], {}), clock) for group in groups
+        ]
         keys = {
             "finding_key": [group["finding_key"] for group in groups],
             "finding_id": [finding["finding_id"] for finding in findings],
         }
         self.engine.register("finding_key", pa.table(keys))
         pq.write_table(
-            pa.Table.from_pylist(findings, schema=schema(FINDING_COLUMNS)), self.parts / f"finding-{rule.id}.parquet"
+            pa.Table.from_pylist(findings, schema=schema(FINDING_COLUMNS)),
+            self.parts / f"finding-{rule.id}.parquet",
         )
         self.engine.write(shape.finding_lines(), self.parts / f"line-{rule.id}.parquet")
         self.engine.write(shape.evidence(), self.parts / f"evidence-{rule.id}.parquet")
         return len(findings)
 
-    def _finding(self, rule: Rule, shape: Shape, group: dict[str, Any], person: dict[str, Any]) -> dict[str, Any]:
+    def _finding(
+        self, rule: Rule, shape: Shape, group: dict[str, Any], person: dict[str, Any], clock: Clock | None
+    ) -> dict[str, Any]:
         head = rule.head
         matter = [str(group[f"matter_{number}"]) for number in range(len(head.matter))]
         in_review = ["C"] if group["tier"] == "C" else []
         item = self.project.item_by_id.get(group["item_id"] or "")
-        sources = {table for column, table in shape.row_columns.items() if group[f"has_{column}"]} - {"payment"}
+        sources = {table for column, table in shape.row_columns.items() if group[f"has_{column}"]} - {
+            "payment"
+        }
         town_id = person.get("town_id") or group["place_town"]
         return {
             "finding_id": finding_id(rule.id, group["person_id"], [*matter, *in_review]),
@@ -102,13 +113,23 @@ class RuleRunner:
             "months": group["months"],
             "amount_fen": group["amount_fen"],
             "tier": group["tier"],
-            "score": score(group["tier"], group["months"], group["amount_fen"], len(sources)),
-            "owner": (item.dept if item else self.project.settings.bureau) if head.owner == "item" else head.owner,
+            "score": float(group.get("own_score") or 0)
+            or score(group["tier"], group["months"], group["amount_fen"], len(sources)),
+            "owner": (item.dept if item else self.project.settings.bureau)
+            if head.owner == "item"
+            else head.owner,
             "office": item.office if item else "",
-            "statement": self._statement(shape, group, person, town_id),
+            "statement": self._statement(shape, group, person, town_id, clock),
         }
 
-    def _statement(self, shape: Shape, group: dict[str, Any], person: dict[str, Any], town_id: str | None) -> str:
+    def _statement(
+        self,
+        shape: Shape,
+        group: dict[str, Any],
+        person: dict[str, Any],
+        town_id: str | None,
+        clock: Clock | None,
+    ) -> str:
         item = self.project.item_by_id.get(group["item_id"] or "")
         town = self.project.town_by_id.get(town_id or "")
         first, last = group["first_month"], group["last_month"]
@@ -121,13 +142,18 @@ class RuleRunner:
             "amount": format_yuan(group["amount_fen"]),
         }
         fields |= {name: group[f"say_{name}"] for name in shape.sentence_columns}
+        if clock is not None:
+            fields["clock"] = clock.text(group["finding_key"], fields)
         # The two ends of the span are month numbers under names that the suffix rule formats.
         return fill(shape.rule.head.statement, fields | {"first_month": first, "last_month": last})
 
 
 def _shown(names: list[str], values: list[str]) -> list[str]:
     """Matter values as they may be shown; an account number never in full."""
-    return [mask_account(value) if name == "account_no" else value for name, value in zip(names, values, strict=True)]
+    return [
+        mask_account(value) if name == "account_no" else value
+        for name, value in zip(names, values, strict=True)
+    ]
 
 
 __all__ = ["RuleRunner", "format_month"]

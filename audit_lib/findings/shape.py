@@ -16,6 +16,7 @@ from sqlglot.expressions import Select
 
 from audit_lib.rules import Rule
 from audit_lib.rules.checks import row_table
+from audit_lib.rules.head import CLOCK_COLUMNS
 from audit_lib.tables import TABLES
 
 #: separates the parts of a finding's key; no cell contains it
@@ -43,7 +44,9 @@ class Shape:
     @property
     def sentence_columns(self) -> list[str]:
         """Selected columns that the sentence uses, besides those it fills by itself."""
-        return [name for name in self.rule.head.statement_fields if name in self.columns]
+        head = self.rule.head
+        wanted = [*head.statement_fields, *(CLOCK_COLUMNS if head.has_clock else ())]
+        return [name for name in dict.fromkeys(wanted) if name in self.columns]
 
     def lines(self) -> str:
         """``rule_row`` → lines with the key of their finding, tier and place.
@@ -66,7 +69,7 @@ class Shape:
                 villages.append(exp.column("village_id", alias))
         nobody = exp.column("person_id", "line").is_(exp.null())
         worst = exp.func("greatest", *tiers)
-        tier = exp.column("tier", "line") if "tier" in self.columns else worst
+        tier = exp.func("coalesce", exp.column("tier", "line"), worst) if "tier" in self.columns else worst
         tier = exp.case().when(nobody, exp.Literal.string("A")).else_(tier)
         query = query.select(
             tier.as_("link_tier"),
@@ -94,6 +97,7 @@ class Shape:
             _over("min", "place_town"), _over("min", "place_village"),
         ]  # fmt: skip
         columns += [_over("min", name) for name in _OVERRIDES if name in self.columns]
+        columns += [_over("max", "score", "own_score")] if "score" in self.columns else []
         for number, name in enumerate(self.rule.head.matter):
             columns.append(exp.func("min", _text(name)).as_(f"matter_{number}"))
         for name in self.row_columns:
@@ -105,7 +109,9 @@ class Shape:
 
     def finding_lines(self) -> str:
         """``keyed_line`` with the ids given to its keys → ``finding_line``."""
-        payment = exp.column("payment_row") if "payment_row" in self.columns else exp.cast(exp.null(), "BIGINT")
+        payment = (
+            exp.column("payment_row") if "payment_row" in self.columns else exp.cast(exp.null(), "BIGINT")
+        )
         query = exp.select(
             "finding_id", "item_id", exp.cast(exp.column("month"), "INTEGER").as_("month"),
             exp.cast(exp.IntDiv(this=exp.column("month"), expression=exp.Literal.number(12)), "INTEGER").as_("year"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sqlglot
 from sqlglot import exp
 
-from audit_lib.rules.head import SENTENCE_FIELDS, Head
+from audit_lib.rules.head import CLOCK_COLUMNS, SENTENCE_FIELDS, Head
 from audit_lib.tables import TABLES
 from audit_lib.views import load_views, tables_read
 
@@ -15,10 +15,22 @@ from audit_lib.views import load_views, tables_read
 PARAMETER_TABLES = frozenset(
     {"item", "purpose_word", "standard", "exclusion", "area", "area_code", "audit_month"}
 )
-PEOPLE_TABLES = frozenset({"person"})
+PEOPLE_TABLES = frozenset({"person", "pair"})
 #: columns of a rule's result that the runner understands
 CONTRACT = frozenset(
-    {"person_id", "item_id", "month", "amount_fen", "town_id", "village_id", "severity", "kind", "track", "tier"}
+    {
+        "person_id",
+        "item_id",
+        "month",
+        "amount_fen",
+        "town_id",
+        "village_id",
+        "severity",
+        "kind",
+        "track",
+        "tier",
+        "score",
+    }
 )
 REQUIRED = ("person_id", "item_id", "month", "amount_fen")
 #: bound by the runner for every rule
@@ -86,6 +98,9 @@ def contract_faults(head: Head, sql: str) -> Iterator[tuple[str, str]]:
     for name in head.statement_fields:
         if name not in produced and name not in SENTENCE_FIELDS:
             yield "statement", f"结果没有语句要用的列“{name}”"
+    for column in CLOCK_COLUMNS if head.has_clock else ():
+        if column not in produced:
+            yield "statement", f"语句要用{{clock}}，结果缺少列“{column}”"
     for column in produced:
         if column.endswith("_row") and row_table(column) is None:
             yield "sql", f"“{column}”不是任何标准表的行号列"

@@ -29,7 +29,11 @@ Track = Literal["problem", "protective", "management"]
 Severity = Literal["高", "中", "低"]
 
 #: what every sentence may use besides the columns the rule selects
-SENTENCE_FIELDS = frozenset({"name", "item", "months", "first_month", "last_month", "amount", "town", "year"})
+SENTENCE_FIELDS = frozenset(
+    {"name", "item", "months", "first_month", "last_month", "amount", "town", "year", "clock"}
+)
+#: what a rule selects for ``{clock}``: the event, who says so, the grace, the first month not due
+CLOCK_COLUMNS = ("event_on", "event_source", "grace", "wrong_month")
 
 
 @cache
@@ -84,7 +88,11 @@ class Basis(_Strict):
         """As printed in a rule card."""
         span = f"{self.since or ''}起" if self.since else ""
         span += f"至{self.until}" if self.until else ""
-        return f"{self.law} {self.article}" + (f"({span})" if span else "") + ("" if self.checked else "【待核】")
+        return (
+            f"{self.law} {self.article}"
+            + (f"({span})" if span else "")
+            + ("" if self.checked else "【待核】")
+        )
 
 
 class Tolerance(_Strict):
@@ -173,6 +181,11 @@ class Head(_Strict):
         """Placeholders of the sentence, in order, each once."""
         names = [name for _, name, _, _ in string.Formatter().parse(self.statement) if name]
         return list(dict.fromkeys(names))
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the sentence shows how months and money came about."""
+        return "clock" in self.statement_fields
 
     @property
     def tables(self) -> list[str]:

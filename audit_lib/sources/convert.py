@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,14 +14,27 @@ from audit_lib import idnum
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
 from audit_lib.sources.flags import Memory, remember
-from audit_lib.sources.footings import find_footings, is_odd_total, printed_amount, row_cells
+from audit_lib.sources.footings import find_footings, find_nobody, is_odd_total, printed_amount, row_cells
+from audit_lib.sources.headers import Header
+from audit_lib.sources.layout_blocks import Block, Look, as_odd, cut_blocks, wordy_rows
+from audit_lib.sources.layout_households import Merged, fill_households
+from audit_lib.sources.layout_lanes import open_lanes
 from audit_lib.sources.readings import Reading
-from audit_lib.sources.sheets import OddRow
+from audit_lib.sources.sheets import OddRow, used_width
 from audit_lib.sources.totals import Printed, compare_totals
 from audit_lib.tables import Column, Table
 
 #: columns of a sheet's converted rows before the sheet has its number
 ROW = "row"
+#: row, label, amount of a printed total
+Mark = tuple[int, str, int | None]
+#: row numbers of details and their amounts in 分
+Details = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+def no_details() -> Details:
+    """No rows at all."""
+    return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -49,67 +63,156 @@ class Quality:
 
 @dataclass(frozen=True)
 class Converted:
-    """What became of one sheet. ``delivered`` = ``kept`` + set aside + ``totals``."""
+    """What became of one sheet, or of one table of several in a sheet.
 
+    ``delivered`` = ``kept`` + ``aside`` + ``totals``. A lane holds further people of rows that are
+    accounted for elsewhere: nothing of it counts as delivered, all of it is ``split``.
+    """
+
+    header: Header
     rows: pa.Table
     set_aside: list[SetAside]
-    printed: list[Printed]
     delivered: int
     totals: int
     quality: Quality
+    marks: list[Mark] = field(default_factory=list)
+    details: Details = field(default_factory=no_details)
     notes: list[str] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    is_lane: bool = False
     memory: Memory = field(default_factory=lambda: Memory.of([]))
 
     @property
     def kept(self) -> int:
-        """Rows that became canonical rows."""
-        return int(self.rows.num_rows)
+        """Delivered rows that became canonical rows."""
+        return 0 if self.is_lane else int(self.rows.num_rows)
+
+    @property
+    def aside(self) -> int:
+        """Delivered rows set aside."""
+        return 0 if self.is_lane else len(self.set_aside)
+
+    @property
+    def split(self) -> int:
+        """Records of further people, beyond one for each delivered row."""
+        return int(self.rows.num_rows) + len(self.set_aside) if self.is_lane else 0
 
 
-def convert_sheet(sheet: SheetColumns, known: Dictionaries) -> Converted:
+def convert_sheet(
+    sheet: SheetColumns, known: Dictionaries, merged: Merged = (), look: Look | None = None
+) -> list[Converted]:
     """Read a sheet whose header is mapped.
+
+    Args:
+        sheet: header, columns and rows.
+        known: the district's spellings.
+        merged: cells merged downwards: column, first and last row.
+        look: reads the title of a further table in the same sheet.
+
+    Returns:
+        One entry for an ordinary sheet; one for each table below another, and for each further
+        person of its rows.
 
     Raises:
         AssertionError: a row got lost between delivery and account — a bug, never the data's fault.
     """
-    delivered = len(sheet.body) + len(sheet.body.odd)
     amount = amount_column(sheet.table)
     amount_at = sheet.columns.at.get(amount.name) if amount else None
-    unit = sheet.unit(amount_at)
-    person = [sheet.columns.at[name] for name in ("id", "account_no") if name in sheet.columns.at]
-    footings = find_footings(sheet.body, sheet.header.cells, person, amount_at)
+    nobody = find_nobody(sheet.body, _person(sheet))
+    blocks = cut_blocks(
+        sheet, wordy_rows(sheet.body, nobody, amount_at, sheet.header.cells), look, known.places
+    )
+    converted = [part for block in blocks for part in _convert_block(block, known, merged, nobody)]
+    delivered = len(sheet.body) + len(sheet.body.odd)
+    accounted = sum(part.kept + part.aside + part.totals for part in converted)
+    if accounted != delivered or sum(part.delivered for part in converted) != delivered:
+        raise AssertionError(f"{delivered} delivered, {accounted} accounted for")
+    if len(blocks) > 1:
+        converted[0].notes.append(f"一个工作表里上下有{len(blocks)}个表,各按自己的标题和表头读取")
+    return tie_totals(converted)
+
+
+def _person(sheet: SheetColumns) -> list[int]:
+    return [sheet.columns.at[name] for name in ("id", "account_no") if name in sheet.columns.at]
+
+
+def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Mask) -> list[Converted]:
+    sheet, passed = block.sheet, len(block.passed)
+    if block.missing:
+        aside = [_odd(row, sheet) for row in as_odd(block)]
+        empty = replace(sheet, body=sheet.body.keep(np.zeros(len(sheet.body), dtype=np.bool_)))
+        part = _convert_rows(empty, known)
+        return [replace(part, set_aside=aside, delivered=len(aside) + passed, totals=passed)]
+    amount = amount_column(sheet.table)
+    amount_at = sheet.columns.at.get(amount.name) if amount else None
+    if len(nobody) != len(sheet.body):
+        nobody = find_nobody(sheet.body, _person(sheet))
+    footings = find_footings(sheet.body, nobody, amount_at)
     odd_totals = [row for row in sheet.body.odd if is_odd_total(row)]
-    printed = [
+    unit = sheet.unit(amount_at)
+    marks = [
         (int(sheet.body.rows[i]), *printed_amount(row_cells(sheet.body, int(i)), amount_at, unit))
         for i in np.flatnonzero(footings.totals)
     ] + [(row.row, *printed_amount(row.cells, amount_at, unit)) for row in odd_totals]  # fmt: skip
-    detail = SheetColumns(
-        sheet.table, sheet.spec, sheet.header, sheet.columns, sheet.given, sheet.body.keep(~footings.any)
-    )
+    breaks = np.sort([*block.passed, *(mark[0] for mark in marks)]).astype(np.int64)
+    filled = fill_households(replace(sheet, body=sheet.body.keep(~footings.any)), merged, breaks)
+    lanes = open_lanes(filled.sheet)
+    base = _convert_rows(lanes.base, known)
+    odd = [_odd(row, sheet) for row in sheet.body.odd if row not in odd_totals]
+    base = replace(
+        base, set_aside=sorted([*base.set_aside, *odd], key=lambda s: s.row), marks=marks,
+        delivered=len(sheet.body) + len(sheet.body.odd) + passed,
+        totals=int(footings.any.sum()) + len(odd_totals) + passed,
+        notes=[*_notes(lanes.base), *filled.notes, *lanes.notes, *base.notes],
+    )  # fmt: skip
+    return [base, *(replace(_convert_rows(lane, known), delivered=0, is_lane=True) for lane in lanes.further)]
+
+
+def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
+    """Read rows that are details: each becomes a canonical row or is set aside."""
+    amount = amount_column(detail.table)
     stored: dict[str, pa.Array] = {ROW: pa.array(detail.body.rows, pa.int64())}
     faults = RowFaults(detail)
-    quality, notes = Quality(), _notes(sheet)
+    quality, notes = Quality(), []
     memories: list[Memory] = []
     for column, reading in read_columns(detail, known):
         stored |= reading.stored
-        _apply_default(sheet.table, column, detail, reading, stored)
-        memories += remember(column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name)))
+        _apply_default(detail.table, column, detail, reading, stored)
+        memories += remember(
+            column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name))
+        )
         note = faults.judge(column, reading)
         notes += [note] if note else []
         _measure(quality, detail, column, reading, is_amount=column is amount)
     faults.judge_nobody(stored)
     rows = pa.table(stored).filter(pa.array(faults.sound))
-    set_aside = faults.set_aside() + [_odd(row, sheet) for row in sheet.body.odd if row not in odd_totals]
-    totals = int(footings.any.sum()) + len(odd_totals)
-    if rows.num_rows + len(set_aside) + totals != delivered:
-        raise AssertionError(
-            f"{delivered} delivered, {rows.num_rows} + {len(set_aside)} + {totals} accounted for"
-        )
-    compared = compare_totals(printed, detail.body.rows, _amounts(stored, amount))
+    details = (detail.body.rows, _amounts(stored, amount))
     return Converted(
-        rows, sorted(set_aside, key=lambda s: s.row), compared, delivered, totals, quality, notes,
-        Memory.of(memories),
+        detail.header,
+        rows,
+        faults.set_aside(),
+        rows.num_rows,
+        0,
+        quality,
+        details=details,
+        notes=notes,
+        memory=Memory.of(memories),
     )
+
+
+def tie_totals(converted: list[Converted]) -> list[Converted]:
+    """Compare the totals printed in a sheet with all details of the sheet, whichever table they stand in."""
+    rows = np.concatenate([part.details[0] for part in converted])
+    amounts = np.concatenate([part.details[1] for part in converted])
+    order = np.argsort(rows, kind="stable")
+    compared = compare_totals(
+        [mark for part in converted for mark in part.marks], rows[order], amounts[order]
+    )
+    return [
+        replace(part, printed=[total for total in compared if total.row in {mark[0] for mark in part.marks}])
+        if part.marks else part
+        for part in converted
+    ]  # fmt: skip
 
 
 def amount_column(table: Table) -> Column | None:
@@ -205,9 +308,10 @@ class RowFaults:
 
     def set_aside(self) -> list[SetAside]:
         """The spoilt rows with their records."""
-        body = self._sheet.body
+        body, header = self._sheet.body, self._sheet.header.cells
+        width = used_width(header)  # columns beyond the header's were not delivered
         return [
-            SetAside(int(body.rows[row]), *reason, as_record(self._sheet.header.cells, row_cells(body, row)))
+            SetAside(int(body.rows[row]), *reason, as_record(header, row_cells(body, row)[:width]))
             for row, reason in self._reasons.items()
         ]
 

@@ -136,7 +136,7 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
     try:
         for index, sheet in enumerate(sheets):
             converted = sheet.converted
-            number = pa.array([index] * converted.kept, pa.int32())
+            number = pa.array([index] * converted.rows.num_rows, pa.int32())
             groups.add(converted.rows.append_column(SHEET, number))
             set_aside += [{SHEET: index, **_renamed(asdict(row))} for row in converted.set_aside]
             printed += [{SHEET: index, **asdict(total)} for total in converted.printed]
@@ -176,5 +176,5 @@ def _record(sheet: SheetAccount) -> dict[str, Any]:
     return {
         "sheet": sheet.sheet, "header_row": sheet.header_row, "title": sheet.title,
         "delivered": converted.delivered, "kept": converted.kept,
-        "set_aside": len(converted.set_aside), "totals": converted.totals,
+        "set_aside": converted.aside, "totals": converted.totals, "split": converted.split,
     }  # fmt: skip

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from audit_lib.errors import Faults, SourceError
 from audit_lib.params import SourceSpec
-from audit_lib.sources.columns import Dictionaries, SheetColumns
+from audit_lib.sources.columns import Dictionaries, Given, SheetColumns
 from audit_lib.sources.convert import Converted, Quality, convert_sheet
-from audit_lib.sources.delimited import TextFile
-from audit_lib.sources.encodings import read_text
 from audit_lib.sources.formats import holds_macros, sniff
 from audit_lib.sources.guards import MOST_COLUMNS, check_archive, has_bare_formulas, too_wide
 from audit_lib.sources.headers import ColumnMap, Header, find_header, map_columns
+from audit_lib.sources.large_texts import open_text
+from audit_lib.sources.layout_blocks import Look
 from audit_lib.sources.sheets import DeliveredFile, DeliveredSheet, HeadRow
 from audit_lib.sources.spreadsheets import Workbook
 from audit_lib.sources.surroundings import look_around
@@ -59,8 +59,7 @@ def open_file(path: Path, name: str) -> DeliveredFile:
     if kind in ("xlsx", "xls"):
         return Workbook(path, name, kind)
     if kind == "text":
-        content, encoding = read_text(path, name)
-        return TextFile(content, encoding)
+        return open_text(path, name)
     if kind == "encrypted":
         raise SourceError("工作簿有密码保护,无法读取", name, "请报送单位取消密码后重新报送")
     if kind == "html":
@@ -97,16 +96,19 @@ def read_file(
             continue
         head = sheet.head()
         if not head:
+            if sheet.name:
+                account.notes.append(f"跳过工作表“{sheet.name}”(空白)")
             continue
         if (widest := max(len(row.cells) for row in head)) > MOST_COLUMNS:
             raise too_wide(f"{name}:{sheet.name}" if sheet.name else name, widest)
         prepared = _prepare(sheet, head, name, table, spec, known, account)
         if isinstance(prepared, SheetColumns):
-            converted = convert_sheet(prepared, known)
-            _add_quality(account, converted, sheet.name)
-            account.notes += converted.notes
+            look = _looker(name, sheet.name, table, spec, known)
+            for converted in convert_sheet(prepared, known, sheet.merged(), look):
+                _add_quality(account, converted, sheet.name)
+                account.notes += converted.notes
+                yield SheetAccount(sheet.name, converted.header.at.row, converted.header.title, converted)
             read += 1
-            yield SheetAccount(sheet.name, prepared.header.at.row, prepared.header.title, converted)
         else:
             unread.append((sheet, head, prepared))
     for sheet, head, header in unread:
@@ -139,6 +141,17 @@ def _prepare(
         columns.at[c.name] for c in table.columns if c.type in ("date", "period") and c.name in columns.at
     )
     return SheetColumns(table, spec, header, columns, given, sheet.body(header.at, serial))
+
+
+def _looker(
+    name: str, sheet: str, table: Table, spec: SourceSpec, known: Dictionaries
+) -> Look:
+    """How the title of a further table in the same sheet is read."""
+
+    def look(header: Header, columns: ColumnMap) -> Given:
+        return look_around(name, header.title, sheet, table, spec, columns, known)[0]
+
+    return look
 
 
 def _missing(table: Table, columns: ColumnMap, constants: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rows below the header that are no detail: 合计 rows, signatures, the header once more."""
+"""Rows below the header that are no detail: 合计 rows and signatures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"([(].*[)])?(元|万元)?[::=]?[\d,.元笔户人]*",
     re.IGNORECASE,
 )
+#: a total says so in one of its first cells
+_LABEL_COLUMNS = 4
 _TRAILER = re.compile(r"(总笔数|总金额|笔数|金额)[::=]?([\d,]+(?:\.\d+)?)")
 #: cheap test (RE2) for cells that could be a label at all
 _MAYBE_LABEL = "(计|总|(?i:total|sum))"
@@ -51,7 +53,7 @@ class Footings:
 
     Attributes:
         totals: rows that carry a printed total.
-        others: signatures, remarks, repeated headers.
+        others: signatures and remarks.
     """
 
     totals: Mask
@@ -63,31 +65,40 @@ class Footings:
         return self.totals | self.others
 
 
-def find_footings(body: Body, header: list[str], person: list[int], amount: int | None) -> Footings:
+def find_nobody(body: Body, person: list[int]) -> Mask:
+    """Rows without the number of a person or an account.
+
+    Args:
+        body: the rows.
+        person: positions of the columns that identify a row (ID, account): a total has none.
+    """
+    nobody = np.ones(len(body), dtype=np.bool_)
+    for position in person:
+        if position < len(body.columns):
+            column = body.columns[position]
+            nobody &= ~np.asarray(pc.match_substring_regex(column, _NUMBERED)) | _labelled(column)
+    return nobody
+
+
+def find_footings(body: Body, nobody: Mask, amount: int | None) -> Footings:
     """Tell detail from footings.
 
     Args:
         body: the rows.
-        header: the header's cells.
-        person: positions of the columns that identify a row (ID, account): a total has none.
+        nobody: rows without the number of a person or an account.
         amount: position of the amount column.
     """
-    rows = len(body)
-    nobody = np.ones(rows, dtype=np.bool_)
-    for position in person:
-        column = body.columns[position]
-        nobody &= ~np.asarray(pc.match_substring_regex(column, _NUMBERED)) | _labelled(column)
-    label = np.zeros(rows, dtype=np.bool_)
-    for column in body.columns[:3]:
+    label = np.zeros(len(body), dtype=np.bool_)
+    for column in body.columns[:_LABEL_COLUMNS]:
         label |= _labelled(column)
     totals = label & nobody
-    others = _repeats_header(body, header)
-    candidates = nobody & ~totals & ~others
-    if amount is not None:
+    others = np.zeros(len(body), dtype=np.bool_)
+    candidates = nobody & ~totals
+    if amount is not None and amount < len(body.columns):
         candidates &= np.asarray(pc.equal(pc.utf8_trim_whitespace(body.columns[amount]), ""))
     for i in np.flatnonzero(candidates):
         others[i] = is_footer(row_cells(body, int(i)))
-    return Footings(totals & ~others, others)
+    return Footings(totals, others)
 
 
 def _labelled(column: pa.Array) -> Mask:
@@ -96,16 +107,6 @@ def _labelled(column: pa.Array) -> Mask:
         for i in np.flatnonzero(maybe):
             maybe[i] = is_total_label(column[int(i)].as_py())
     return maybe
-
-
-def _repeats_header(body: Body, header: list[str]) -> Mask:
-    """Rows in which three cells (or all, of fewer) say what the header says above them."""
-    named = [(i, cell) for i, cell in enumerate(header[: len(body.columns)]) if cell.strip()]
-    same = np.zeros(len(body), dtype=np.int64)
-    for position, cell in named:
-        same += np.asarray(pc.equal(body.columns[position], cell))
-    repeated: Mask = same >= min(3, len(named))
-    return repeated
 
 
 def row_cells(body: Body, index: int) -> list[str]:

@@ -58,7 +58,7 @@ def write_tables(files: list[Delivered], out: Path) -> None:
         line: dict[str, Any] = {
             "file": file.name, "size": file.size, "sha256": file.sha256, "table_name": file.table,
             "decision": file.decision, "reason": file.reason, "sheets": 0, "delivered": 0, "kept": 0,
-            "set_aside": 0, "totals": 0,
+            "set_aside": 0, "totals": 0, "split": 0,
         }  # fmt: skip
         if file.entry is not None and file.table is not None:
             account = file.entry.account()
@@ -67,7 +67,7 @@ def write_tables(files: list[Delivered], out: Path) -> None:
                 sheets.append(
                     {"sheet_no": len(sheets) + 1, "file": file.name, "table_name": file.table, **sheet}
                 )
-                for count in ("delivered", "kept", "set_aside", "totals"):
+                for count in ("delivered", "kept", "set_aside", "totals", "split"):
                     line[count] += sheet[count]
             notes = ";".join(dict.fromkeys(account["notes"]))
             line |= {

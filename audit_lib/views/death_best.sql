@@ -19,6 +19,12 @@ WITH ranked AS (
     WHERE death.person_id IS NOT NULL AND death.died_on IS NOT NULL AND death_conflict.person_id IS NULL
 )
 
-SELECT person_id, death_row, died_on, death_month, source, link_tier
+SELECT
+    person_id, death_row, died_on, death_month, source, link_tier,
+    CASE source
+        WHEN 'crematorium' THEN '殡仪馆火化登记' WHEN 'health' THEN '卫健死亡登记' WHEN 'police' THEN '公安死亡登记'
+        WHEN 'village' THEN '村报死亡名单' WHEN 'insurance' THEN '医保社保死亡信息' WHEN 'court' THEN '法院宣告死亡'
+        WHEN 'higher' THEN '上级下发死亡信息' ELSE '死亡登记'
+    END AS event_source
 FROM ranked
 WHERE place = 1

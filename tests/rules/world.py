@@ -258,7 +258,8 @@ def _cell(case: Case, column: Column, value: Any) -> dict[str, Any]:
 
 #: registers that some case needs to have been delivered
 REGISTERS = (
-    "dibao_rural", "tekun", "poverty", "disability", "fp_reward", "house_reno", "relocation",
+    "dibao_rural", "tekun", "poverty", "disability", "fp_reward", "house_reno", "relocation", "resettler", "orphan",
+    "student", "low_income",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ helps: [hukou.household_no]
 tolerances:
   grace_months: {type: int, default: 0, min: 0, max: 24, says: 死亡当月之后再宽限的月数(项目自身的宽限另加)}
 basis: [B1, B2, B9, B16, B17]
-statement: "{name}于{died_on}死亡，{first_month}至{last_month}仍领取{item}{months}个月，共{amount}元"
+statement: "{name}于{died_on}死亡，{first_month}至{last_month}仍领取{item}{months}个月，共{amount}元。{clock}"
 疑点情形: 死亡登记显示本人已死亡，死亡次月起(按年享受的项目为次年1月起)仍有成功发放的补贴
 不算疑点:
   - 死亡当月的补贴，以及死亡前月份的补贴在死亡后补发
@@ -22,33 +22,11 @@ statement: "{name}于{died_on}死亡，{first_month}至{last_month}仍领取{ite
   - 按年享受的项目，死亡当年的补贴
   - 死亡登记互相矛盾(相差超过31天或早于出生)，转“死亡信息矛盾”核实
   - 水库移民直补，适用“移民应核减未核减”
+  - 一笔发给全家多人的补贴，只算死者一人的份额，其他在世成员的份额不算
 核实办法: 调取火化证明、死亡医学证明或户口注销证明核对死亡日期；核对发放流水与账户支取；确认后自次月起停发并追回，已从丧葬补助中抵扣的登记为追缴
 ---
-WITH survivor AS (
-    SELECT
-        death_best.person_id, home.household_no,
-        max(CASE WHEN other.person_id <> death_best.person_id THEN coalesce(other.last_month, 99999) END) AS until_month
-    FROM death_best
-    INNER JOIN home USING (person_id)
-    INNER JOIN household_member AS other ON home.household_no = other.household_no
-    GROUP BY death_best.person_id, home.household_no
-)
-
 SELECT
-    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen,
-    paid_month.payment_row, death_best.death_row, death_best.died_on
-FROM paid_month
-INNER JOIN death_best USING (person_id)
-INNER JOIN item USING (item_id)
-LEFT JOIN survivor USING (person_id)
-WHERE
-    item.stop_rule <> 'none' AND NOT item.posthumous_ok AND coalesce(item.register_name, '') <> 'resettler'
-    AND CASE
-        WHEN item.stop_rule = 'next_year'
-            THEN paid_month.month >= (death_best.death_month // 12 + 1) * 12 + item.grace_months + $grace_months
-        ELSE paid_month.month > death_best.death_month + item.grace_months + $grace_months
-    END
-    AND (
-        item.level = 'P'
-        OR (survivor.household_no IS NOT NULL AND paid_month.month > coalesce(survivor.until_month, 0))
-    )
+    person_id, item_id, month, amount_fen, payment_row, death_row, died_on, died_on AS event_on, event_source,
+    grace_months + $grace_months AS grace, wrong_month + $grace_months AS wrong_month
+FROM paid_after_death
+WHERE month >= wrong_month + $grace_months

@@ -1,0 +1,145 @@
+"""One household over several rows: what stands once for all of its members is said for each of them.
+
+Only what belongs to the household is ever filled down (户号, 镇, 村, the head of the household), and
+only where the sheet shows that the cell was one merged cell; everything else stays blank.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from audit_lib.sources.cells import Mask
+from audit_lib.sources.columns import SheetColumns
+from audit_lib.sources.sheets import Body
+
+Rows = npt.NDArray[np.int64]
+#: column, first and last row of a cell merged downwards
+Merged = Sequence[tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sheet whose household cells stand in every row, and what was filled, in words for the register."""
+
+    sheet: SheetColumns
+    notes: list[str]
+
+
+def fill_households(sheet: SheetColumns, merged: Merged, breaks: Rows) -> Filled:
+    """Fill blank household cells from the row that the merged cell stands in.
+
+    Args:
+        sheet: its rows that are details.
+        merged: the cells merged downwards.
+        breaks: numbers of rows (合计, titles) over which nothing is carried.
+    """
+    body = sheet.body
+    positions = _household_positions(sheet)
+    if not len(body) or not positions:
+        return Filled(sheet, [])
+    somebody = _somebody(sheet)
+    columns, notes = list(body.columns), []
+    for caption, position in positions.items():
+        column = columns[position]
+        blank = _is_blank(column)
+        if not blank.any() or blank.all():
+            continue
+        wanted = blank & somebody & _covered(body, blank, position, merged)
+        if not wanted.any() and _is_written_once(column, blank & somebody, blank, caption, sheet, breaks):
+            wanted = blank & somebody
+        wanted, source = _sources(body.rows, blank, wanted, breaks)
+        if wanted.any():
+            columns[position] = column.take(pa.array(source))
+            notes.append(f"{caption}{int(wanted.sum())}行空白,按合并单元格向下补全")
+    return Filled(replace(sheet, body=Body(columns, body.rows, body.odd)), notes)
+
+
+def _household_positions(sheet: SheetColumns) -> dict[str, int]:
+    """Caption → position of the columns that belong to a household rather than to a person."""
+    found = {
+        "户号": sheet.columns.at.get("household_no"),
+        "镇": sheet.columns.town,
+        "村": sheet.columns.village,
+    }
+    width = len(sheet.body.columns)
+    return {caption: at for caption, at in found.items() if at is not None and at < width}
+
+
+def _is_blank(column: pa.Array) -> Mask:
+    blank: Mask = np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
+    return blank
+
+
+def _somebody(sheet: SheetColumns) -> Mask:
+    """Rows in which a person is named."""
+    named = np.zeros(len(sheet.body), dtype=np.bool_)
+    for name in ("name", "id"):
+        position = sheet.columns.at.get(name)
+        if position is not None and position < len(sheet.body.columns):
+            named |= ~_is_blank(sheet.body.columns[position])
+    return named
+
+
+def _covered(body: Body, blank: Mask, position: int, merged: Merged) -> Mask:
+    """Blank rows that a merged cell of the column covers."""
+    covered = np.zeros(len(body), dtype=np.bool_)
+    for column, first, last in merged:
+        if column == position:
+            start, end = np.searchsorted(body.rows, [first + 1, last + 1])
+            covered[start:end] = True
+    return covered & blank
+
+
+def _is_written_once(
+    column: pa.Array, wanted: Mask, blank: Mask, caption: str, sheet: SheetColumns, breaks: Rows
+) -> bool:
+    """Whether a column without merged cells reads as if it had had some.
+
+    A household number or a village is written in the first row of its block and nowhere again, most
+    rows are blank, and (for a household) the written rows are those of the heads where a relation says so.
+    """
+    written = pc.utf8_trim_whitespace(column.filter(pa.array(~blank)))
+    if blank[0] or len(pc.unique(written)) != len(written) or int(wanted.sum()) * 2 < len(blank):
+        return False
+    if caption != "户号":
+        return int(wanted.sum()) * 2 >= len(blank)
+    relation = sheet.columns.at.get("relation")
+    if relation is None or relation >= len(sheet.body.columns):
+        return False
+    head = np.asarray(pc.match_substring_regex(sheet.body.columns[relation], r"^\s*(户主|本人)\s*$"))
+    return bool((head == ~blank).all())
+
+
+def _sources(rows: Rows, blank: Mask, wanted: Mask, breaks: Rows) -> tuple[Mask, Rows]:
+    """For each row the row whose cell it takes: itself, or the nearest written one above it."""
+    own = np.arange(len(rows))
+    above = np.maximum.accumulate(np.where(blank, -1, own))
+    crossed = np.searchsorted(breaks, rows) != np.searchsorted(breaks, rows[np.maximum(above, 0)])
+    fillable = wanted & (above >= 0) & ~crossed
+    return fillable, np.where(fillable, above, own)
+
+
+def with_column(sheet: SheetColumns, cells: pa.Array) -> tuple[SheetColumns, int]:
+    """A sheet with one more column, which nobody delivered and no header names, and its position."""
+    position = len(sheet.body.columns)
+    named = [*sheet.header.cells[:position], *[""] * (position + 1 - len(sheet.header.cells[:position]))]
+    header = replace(sheet.header, at=replace(sheet.header.at, cells=named))
+    body = Body([*sheet.body.columns, cells], sheet.body.rows, sheet.body.odd)
+    return replace(sheet, header=header, body=body), position
+
+
+def household_key(*said: str) -> str:
+    """A household's number where none is delivered: the same for the same head of the household.
+
+    Args:
+        said: what tells the household from others (its head's number, else name and row).
+    """
+    text = "\x1f".join(said).encode()
+    return "H" + hashlib.blake2b(text, digest_size=8, person=b"ybt-household").hexdigest()
