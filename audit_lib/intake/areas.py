@@ -94,7 +94,10 @@ def _build_villages(town: str, slug: str, counts: PlaceCounts) -> tuple[list[Vil
         if found.total() >= max(2, total * _RARE) and found.total() > as_natural[stem]
     }  # fmt: skip
     odd = [
-        name for stem, found in spellings.items() if stem not in kept and not as_natural[stem] for name in found
+        name
+        for stem, found in spellings.items()
+        if stem not in kept and not as_natural[stem]
+        for name in found
     ]
     initials = "".join(word[0] for word in lazy_pinyin(town) if word)[:4] or slug[:4]
     numbers = count(1)

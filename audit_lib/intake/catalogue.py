@@ -75,7 +75,13 @@ def _add(items: list[CatalogueItem], name: str, row: dict[str, str]) -> None:
         same.fields["aliases"].append(name)
         return
     taken = {item.code for item in items}
-    fields: dict[str, Any] = {"item_id": "", "name": name, "aliases": [], "dept": "待确认", "office": "待确认"}
+    fields: dict[str, Any] = {
+        "item_id": "",
+        "name": name,
+        "aliases": [],
+        "dept": "待确认",
+        "office": "待确认",
+    }
     remarks = []
     if known is not None and same is None:
         fields |= known

@@ -34,7 +34,9 @@ class Checked:
         caption = TABLES[self.table].caption if self.table else "—"
         parts = [f"{self.decision}  {self.name}  [{caption}]"]
         if self.columns:
-            parts.append("已对应:" + "、".join(f"{header}→{column}" for column, header in self.columns.items()))
+            parts.append(
+                "已对应:" + "、".join(f"{header}→{column}" for column, header in self.columns.items())
+            )
         if self.unmapped:
             parts.append("未采用:" + "、".join(self.unmapped))
         return "  ".join(parts + [f"问:{question}" for question in self.questions])
@@ -65,7 +67,9 @@ def check_sources(project: Project) -> tuple[list[Checked], dict[str, int]]:
             checked.append(Checked(name, REJECTED, questions=[f"{error.what};{held[0]}"]))
             continue
         if spec is None:
-            checked.append(Checked(name, UNMAPPED, questions=["是什么表?请在 sources.yml 中添加来源,或写 skip: true"]))
+            checked.append(
+                Checked(name, UNMAPPED, questions=["是什么表?请在 sources.yml 中添加来源,或写 skip: true"])
+            )
         else:
             checked.append(_check(name, spec, samples, known))
     texts = {file: (project.folder / file).read_text(encoding="utf-8") for file in _PARAMETERS}
@@ -83,7 +87,9 @@ def _check(name: str, spec: SourceSpec, samples: list[Sample], known: Dictionari
         columns = map_columns(header.cells, table, spec.columns)
         given, _ = look_around(name, header.title, sample.sheet, table, spec, columns, known)
         positions = dict(columns.at)
-        positions |= {half: at for half, at in (("镇", columns.town), ("村", columns.village)) if at is not None}
+        positions |= {
+            half: at for half, at in (("镇", columns.town), ("村", columns.village)) if at is not None
+        }
         missing = [
             c.caption for c in table.columns
             if c.required and c.name not in columns.at and c.name not in given.constants

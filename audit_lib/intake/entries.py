@@ -17,7 +17,10 @@ def spec_for(file: FileProposal, match: str = "") -> SourceSpec:
     if file.reference:
         return SourceSpec(match=match or file.name, table="control_total", skip=True, why=file.reason)
     return SourceSpec(
-        match=match or file.name, table=file.table or "payment", constants=file.constants, columns=file.columns
+        match=match or file.name,
+        table=file.table or "payment",
+        constants=file.constants,
+        columns=file.columns,
     )
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit_lib.intake.evidence import Evidence
-from audit_lib.intake.vocabulary import patterns
-from audit_lib.sources.headers import ColumnMap, map_columns, normal_header
-from audit_lib.tables import YEAR_HEADERS, Column, Table
+from audit_lib.intake.vocabulary import find_word, is_somebody_elses
+from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
+from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
 #: from here on a proposal is used without asking
 SURE = 0.75
-_SYNONYM, _WORDS, _VALUES = 0.98, 0.85, 0.6
-_NUMBERING = frozenset("序号 编号 行号 NO No no 序".split())
+#: what a header alone is worth: a spelling the program knows, a like one, a code, nothing but its values
+_KNOWN, _LIKE, _CODE, _VALUES = 0.95, 0.88, 0.60, 0.62
+_NUMBERING = frozenset("序号 编号 行号 NO No no 序 XH".split())
+#: columns of one person; a column headed 户主… is theirs only when no other is
+_PERSONAL = frozenset(("name", "id", "account_no", "phone"))
+_HEAD = ("户主", "家长", "家庭户主", "户代表")
+_HALVES = ("镇", "村")
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,9 @@ class Proposal:
     column: str
     confidence: float
     why: str
-    known: bool
+    position: int
+    #: how it stands among the candidates; not a probability
+    priority: float = 0.0
 
     @property
     def sure(self) -> bool:
@@ -33,20 +41,27 @@ class Proposal:
 
 @dataclass
 class Mapped:
-    """The proposals for one sheet as one table."""
+    """The proposals for one sheet as one table.
+
+    Attributes:
+        proposals: what is used.
+        doubts: what is asked about and not used until then.
+        unknown: headers that mean nothing to the program.
+        columns: what ``sources.yml`` must say so that the run maps exactly the proposals.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     doubts: list[Proposal] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """What ``sources.yml`` must say: sure headers that the program does not know by itself."""
-        return {p.header: p.column for p in self.proposals if not p.known}
+    columns: dict[str, str] = field(default_factory=dict)
 
     def has(self, column: str) -> bool:
         """Whether a header is surely this column."""
         return any(p.column == column for p in self.proposals)
+
+    def at(self, column: str) -> int | None:
+        """Position of the header of a column."""
+        return next((p.position for p in self.proposals if p.column == column), None)
 
 
 def propose_columns(cells: list[str], samples: list[list[str]], table: Table) -> Mapped:
@@ -57,79 +72,160 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         samples: for each header, values from below it.
         table: the canonical table the sheet is supposed to be.
     """
-    known = map_columns(cells, table, {})
+    forms = header_forms(cells)
     evidence = [Evidence.of(sample) for sample in samples]
-    mapped = Mapped()
-    columns = {column.name: column for column in table.columns}
-    for name, position in _positions(known).items():
-        column = columns.get(name)
-        agreement = evidence[position].agrees(name, column.type) if column and name != "service" else None
-        if name == "service":
-            agreement = max(evidence[position].share("period"), evidence[position].share("number"))
-        _add(mapped, Proposal(cells[position].strip(), name, *_judge(_SYNONYM, agreement, "列名"), True))
-    taken = {p.column for p in mapped.proposals + mapped.doubts}
-    used = known.used()
-    for position, cell in enumerate(cells):
-        header = normal_header(cell)
-        if not header or position in used or header in _NUMBERING or header in YEAR_HEADERS:
-            continue
-        found = _by_words(header, cell, table, evidence[position], taken)
-        found = found or _by_values(cell, table, evidence[position], taken)
-        if found is None:
-            mapped.unknown.append(cell.strip())
-            continue
-        taken.add(found.column)
-        _add(mapped, found)
+    candidates = [
+        candidate for position, names in enumerate(forms) if names and names[0] not in _NUMBERING
+        for candidate in _candidates(position, cells[position], names, table, evidence[position])
+    ]  # fmt: skip
+    mapped, taken = Mapped(), _Taken()
+    for candidate in sorted(candidates, key=lambda c: (-c.sure, -c.priority, c.position)):
+        if taken.admits(candidate):
+            taken.add(candidate)
+            twins = _twins(candidate, candidates, forms, samples)
+            _settle(mapped, candidate, twins)
+    for candidate in _by_values(cells, forms, evidence, table, taken):
+        taken.add(candidate)
+        _settle(mapped, candidate, twins=False)
+    mapped.columns = _overrides(cells, table, mapped)
+    mapped.unknown = [
+        cells[i].strip() for i, names in enumerate(forms)
+        if names and i not in taken.positions and names[0] not in _NUMBERING and names[0] not in YEAR_HEADERS
+    ]  # fmt: skip
     return mapped
 
 
-def _add(mapped: Mapped, proposal: Proposal) -> None:
-    (mapped.proposals if proposal.sure else mapped.doubts).append(proposal)
+@dataclass
+class _Taken:
+    columns: set[str] = field(default_factory=set)
+    positions: set[int] = field(default_factory=set)
+
+    def admits(self, candidate: Proposal) -> bool:
+        return candidate.column not in self.columns and candidate.position not in self.positions
+
+    def add(self, candidate: Proposal) -> None:
+        self.columns.add(candidate.column)
+        self.positions.add(candidate.position)
 
 
-def _positions(known: ColumnMap) -> dict[str, int]:
-    halves = {"镇": known.town, "村": known.village}
-    return known.at | {name: position for name, position in halves.items() if position is not None}
+def _targets(table: Table) -> Iterator[tuple[str, Column, tuple[str, ...]]]:
+    """Each column a header can be, with the spellings the program knows; a place is two of them."""
+    for column in table.columns:
+        if column.type == "place":
+            yield "镇", column, tuple(s for s in column.headers if s in TOWN_HEADERS)
+            yield "村", column, tuple(s for s in column.headers if s not in TOWN_HEADERS)
+        elif column.type != "fen_by_year":
+            yield column.name, column, column.headers
 
 
-def _judge(base: float, agreement: float | None, source: str) -> tuple[float, str]:
-    """Confidence and its reason: what the header says, less what the values deny."""
+def _candidates(
+    position: int, cell: str, names: tuple[str, ...], table: Table, evidence: Evidence
+) -> Iterator[Proposal]:
+    for target, column, spellings in _targets(table):
+        if target in _PERSONAL and is_somebody_elses(names[0]):
+            continue
+        found = _match(names, target, spellings, table)
+        if found is None:
+            continue
+        base, rank, source = found
+        agreement = evidence.agrees(column, target if target in _HALVES else "")
+        confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
+        behind = 0.0004 * rank + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
+        if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
+            behind += 0.15
+        yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
+
+
+def _match(
+    names: tuple[str, ...], target: str, spellings: tuple[str, ...], table: Table
+) -> tuple[float, int, str] | None:
+    """Worth of the header, its rank among the ways to write the column, and the reason in words."""
+    known = [normal_header(spelling) for spelling in spellings]
+    for level, name in enumerate(names):
+        if name in known:
+            return _KNOWN, known.index(name) + level * 50, "列名"
+    for level, name in enumerate(names):
+        word = find_word(name, table.name, target)
+        if word is not None:
+            base = _CODE if word.is_code else _LIKE
+            return base, 60 + word.rank * 40 + level * 10, "代码列名" if word.is_code else "列名相近"
+    return None
+
+
+def _judge(base: float, agreement: float | None, source: str, *, is_code: bool = False) -> tuple[float, str]:
+    """Confidence and its reason: what the header says, more or less what the values say."""
     if agreement is None:
         return base, source
+    said = f"{source},{agreement:.0%}的值相符"
+    if agreement >= 0.8:
+        return min(0.99, base + (0.2 if is_code else 0.04)), said
     if agreement >= 0.5:
-        return base, f"{source},{agreement:.0%}的值相符"
-    return round(base * (0.3 + agreement), 2), f"{source},但只有{agreement:.0%}的值相符"
+        return base - 0.1, said
+    return round(base * (0.2 + agreement), 2), f"{source},但只有{agreement:.0%}的值相符"
 
 
-def _by_words(
-    header: str, cell: str, table: Table, evidence: Evidence, taken: set[str]
-) -> Proposal | None:
-    """A header that other places are known to use, when the values do not deny it."""
-    columns = {column.name: column for column in table.columns}
-    for name, pattern in patterns("headers").items():
-        place = name in ("镇", "村")
-        if name in taken or (name not in columns and not (place and "place" in columns)):
+def _twins(
+    chosen: Proposal, candidates: list[Proposal], forms: list[tuple[str, ...]], samples: list[list[str]]
+) -> bool:
+    """Whether another column has the very same header and other values: which of them is meant, nobody can tell."""
+    return any(
+        other.column == chosen.column and other.position != chosen.position
+        and forms[other.position][0] == forms[chosen.position][0]
+        and samples[other.position] != samples[chosen.position]
+        for other in candidates
+    )  # fmt: skip
+
+
+def _settle(mapped: Mapped, found: Proposal, twins: bool) -> None:
+    if twins:
+        said = f"{found.why};有几列同叫“{found.header}”"
+        found = Proposal(found.header, found.column, 0.5, said, found.position)
+    (mapped.proposals if found.sure else mapped.doubts).append(found)
+
+
+def _by_values(
+    cells: list[str], forms: list[tuple[str, ...]], evidence: list[Evidence], table: Table, taken: _Taken
+) -> Iterator[Proposal]:
+    """Headers nobody knows whose values can only be one thing: the only column of valid ID numbers is one."""
+    free = [
+        i for i, names in enumerate(forms)
+        if names and i not in taken.positions and names[0] not in _NUMBERING and not is_somebody_elses(names[0])
+    ]  # fmt: skip
+    columns = {target: column for target, column, _ in _targets(table)}
+    for target, kind, least, worth in (
+        ("id", "valid_id", 0.9, 0.8), ("镇", "town", 0.9, 0.78), ("村", "village", 0.9, 0.76),
+        ("id", "id", 0.8, _VALUES), ("name", "name", 0.8, _VALUES), ("account_no", "account", 0.8, _VALUES),
+    ):  # fmt: skip
+        if target not in columns or target in taken.columns:
             continue
-        if not pattern.fullmatch(header):
+        fit = [i for i in free if evidence[i].filled >= 3 and evidence[i].share(kind) >= least]
+        fit = [i for i in fit if i not in taken.positions]
+        if len(fit) != 1 and worth > _VALUES:
             continue
-        agreement = None if place else evidence.agrees(name, columns[name].type)
-        confidence, why = _judge(_WORDS, agreement, "列名相近")
-        if confidence >= 0.3:
-            return Proposal(cell.strip(), name, confidence, why, False)
-    return None
+        for i in fit[:1]:
+            caption = columns[target].caption if target not in _HALVES else target
+            why = f"列名不认识,{evidence[i].share(kind):.0%}的值像{caption}"
+            yield Proposal(cells[i].strip(), target, worth, why, i)
 
 
-def _by_values(cell: str, table: Table, evidence: Evidence, taken: set[str]) -> Proposal | None:
-    """A header nobody knows whose values can only be one thing; always asked about."""
-    for column in table.columns:
-        if column.name in taken or column.name not in ("id", "name", "account_no"):
-            continue
-        agreement = evidence.share({"id": "id", "name": "name", "account_no": "account"}[column.name])
-        if evidence.filled >= 3 and agreement > 0.8 and _required(column):
-            why = f"列名不认识,{agreement:.0%}的值像{column.caption}"
-            return Proposal(cell.strip(), column.name, _VALUES, why, False)
-    return None
+def _overrides(cells: list[str], table: Table, mapped: Mapped) -> dict[str, str]:
+    """The fewest entries of ``columns`` with which the run maps the proposals and nothing else."""
+    wanted = {p.column: p.position for p in mapped.proposals}
+    overrides: dict[str, str] = {}
+    for _ in range(4):
+        found = positions(map_columns(cells, table, overrides))
+        missing = {c: at for c, at in wanted.items() if found.get(c) != at}
+        extra = {c: at for c, at in found.items() if c not in wanted}
+        if not missing and not extra:
+            break
+        overrides |= {cells[at].strip(): column for column, at in missing.items()}
+        overrides |= {
+            cells[at].strip(): UNUSED for at in extra.values() if cells[at].strip() not in overrides
+        }
+    return overrides
 
 
-def _required(column: Column) -> bool:
-    return column.required or column.name == "account_no"
+def positions(columns: ColumnMap) -> dict[str, int]:
+    """Position of each column of a map, 镇 and 村 for the halves of a place."""
+    halves = {"镇": columns.town, "村": columns.village}
+    return columns.at | {name: position for name, position in halves.items() if position is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from audit_lib.intake.sampling import Sample, sound_header
+from audit_lib.intake.sampling import Sample, sound_headers
 from audit_lib.intake.vocabulary import patterns
 from audit_lib.sources.clean.texts import clean_text
 from audit_lib.sources.headers import normal_header
@@ -27,7 +27,12 @@ _PERSON = {
     for column in TABLES["payment"].columns if column.name in ("name", "id", "amount", "account_no")
     for header in column.headers
 }  # fmt: skip
-CAPTIONS = {"policy": "补贴政策清单", "standards": "补贴标准表", "exclusions": "互斥项目表", "areas": "镇村名单"}
+CAPTIONS = {
+    "policy": "补贴政策清单",
+    "standards": "补贴标准表",
+    "exclusions": "互斥项目表",
+    "areas": "镇村名单",
+}
 TARGETS = {
     "policy": "items.yml", "standards": "standards.yml", "exclusions": "exclusions.yml", "areas": "areas.yml",
 }  # fmt: skip
@@ -44,9 +49,10 @@ class Reference:
 
 def recognise(sample: Sample) -> tuple[str, HeadRow, dict[str, int]] | None:
     """Kind, header row and columns of a reference table, None when the sheet is none."""
+    sound = {row.row for row in sound_headers(sample.head)}
     for at in sample.head:
         headers = [normal_header(cell) if cell.strip() else "" for cell in at.cells]
-        if not sound_header(at, sample.head) and sum(bool(h) for h in headers) < 2:
+        if at.row not in sound and sum(bool(h) for h in headers) < 2:
             continue
         if set(headers) & _PERSON - {"补贴", "金额"}:
             continue

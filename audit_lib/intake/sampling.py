@@ -77,12 +77,21 @@ def _visible(path: Path, name: str) -> Iterator[DeliveredSheet]:
     return (sheet for sheet in open_file(path, name).sheets() if not sheet.hidden)
 
 
-def sound_header(row: HeadRow, rows: list[HeadRow]) -> bool:
-    """Whether a row could head a list: several different short words, no numbers, and rows as wide below it."""
+def sound_headers(head: list[HeadRow]) -> list[HeadRow]:
+    """Rows that could head a list: several different short words, no numbers, and rows as wide below them."""
+    widths = [used_width(row.cells) for row in head]
+    widest = [max(widths[i + 1 :], default=0) for i in range(len(head))]
+    return [
+        row
+        for row, own, below in zip(head, widths, widest, strict=True)
+        if below * 2 >= own and _is_worded(row)
+    ]
+
+
+def _is_worded(row: HeadRow) -> bool:
     cells = [normal_header(cell) for cell in row.cells if cell.strip()]
     words = [cell for cell in cells if 1 <= len(cell) <= 16 and not any(c.isdigit() for c in cell)]
-    wide = sum(used_width(r.cells) * 2 >= used_width(row.cells) for r in rows if r.row > row.row)
-    return len(cells) >= 3 and len(set(words)) >= 0.9 * len(cells) and wide > 0
+    return len(cells) >= 3 and len(set(words)) >= 0.9 * len(cells)
 
 
 def whole_columns(
@@ -94,7 +103,10 @@ def whole_columns(
             continue
         head, positions = wanted[sheet.name]
         body = sheet.body(head, frozenset())
-        yield sheet.name, [
-            Cells.of(body.columns[i]) if i < len(body.columns) else Cells.constant("", len(body))
-            for i in positions
-        ]
+        yield (
+            sheet.name,
+            [
+                Cells.of(body.columns[i]) if i < len(body.columns) else Cells.constant("", len(body))
+                for i in positions
+            ],
+        )

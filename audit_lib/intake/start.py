@@ -102,7 +102,9 @@ def _bring(raw_dir: Path, raw: Path, *, link: bool) -> dict[str, Path]:
 
 
 def _catalogue(district: District) -> list[CatalogueItem]:
-    policy = [row for reference in district.references if reference.kind == "policy" for row in reference.rows]
+    policy = [
+        row for reference in district.references if reference.kind == "policy" for row in reference.rows
+    ]
     return build_catalogue(policy, district.items, district.channels)
 
 
@@ -153,7 +155,9 @@ def _write(
     for file, text in texts.items():
         (folder / file).write_text(text, encoding="utf-8")
     for town in towns:
-        (folder / "townships" / f"{town.town_id}.yml").write_text(f'town: "{town.town_id}"\n', encoding="utf-8")
+        (folder / "townships" / f"{town.town_id}.yml").write_text(
+            f'town: "{town.town_id}"\n', encoding="utf-8"
+        )
     write_register(folder / REGISTER, proposals)
 
 

@@ -16,6 +16,7 @@ from audit_lib.intake.mapping import SURE
 from audit_lib.intake.references import CAPTIONS, TARGETS, Reference, as_rows, recognise
 from audit_lib.intake.sampling import Sample, sample_file, whole_columns
 from audit_lib.intake.tabling import SheetProposal, propose_sheet
+from audit_lib.intake.titles import is_several
 from audit_lib.progress import track
 from audit_lib.sources.cells import Cells
 from audit_lib.sources.clean.items import normal
@@ -56,7 +57,15 @@ class FileProposal:
     @property
     def constants(self) -> dict[str, str]:
         """Constants for columns the file does not have."""
-        return self.sheets[0].constants if self.sheets else {}
+        items = {sheet.item for sheet in self.sheets}
+        own = self.sheets[0].constants if self.sheets else {}
+        alone = items.pop() if len(items) == 1 else ""
+        return own | ({"item": alone} if alone and not is_several(alone) else {})
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What the answer to an open question fills in, with a proposal where there is one."""
+        return {column: cell for sheet in self.sheets for column, cell in sheet.wanted.items()}
 
     @property
     def columns(self) -> dict[str, str]:
@@ -73,6 +82,7 @@ class District:
 
     places: PlaceCounts = field(default_factory=PlaceCounts)
     items: Counter[str] = field(default_factory=Counter)
+    from_titles: set[str] = field(default_factory=set)
     channels: dict[str, Counter[str]] = field(default_factory=dict)
     years: Counter[int] = field(default_factory=Counter)
     area_codes: Counter[str] = field(default_factory=Counter)
@@ -101,7 +111,11 @@ def _look(name: str, path: Path, district: District) -> FileProposal:
         if found := _reference(sample, path):
             district.references.append(found)
             return FileProposal(
-                name, path, SKIPPED, f"{CAPTIONS[found.kind]},已读入 {TARGETS[found.kind]}", reference=found.kind
+                name,
+                path,
+                SKIPPED,
+                f"{CAPTIONS[found.kind]},已读入 {TARGETS[found.kind]}",
+                reference=found.kind,
             )
     sheets = [sheet for sample in samples if (sheet := propose_sheet(sample)) is not None]
     if not sheets:
@@ -119,7 +133,9 @@ def _combine(name: str, path: Path, sheets: list[SheetProposal]) -> FileProposal
     own = [sheet for sheet in sheets if sheet.table.name == chosen]
     questions = list(dict.fromkeys(question for sheet in own for question in sheet.questions))
     if len(details) > 1:
-        captions = "、".join(dict.fromkeys(sheet.table.caption for sheet in sheets if sheet.table.name in details))
+        captions = "、".join(
+            dict.fromkeys(sheet.table.caption for sheet in sheets if sheet.table.name in details)
+        )
         questions.append(f"一个工作簿里像有几种表({captions})。请拆成几个文件,或说明以哪一种为准")
     if len({str(sheet.constants) for sheet in own}) > 1:
         questions.append("各工作表像是不同的名册。请拆成几个文件")
@@ -127,6 +143,8 @@ def _combine(name: str, path: Path, sheets: list[SheetProposal]) -> FileProposal
     for sheet in own:
         for header, column in sheet.mapped.columns.items():
             headers.setdefault(header, set()).add(column)
+    if len({bool(sheet.item) for sheet in own}) > 1:
+        questions.append("有的工作表没有写明是哪一项补贴。请拆成几个文件,或给每个工作表写上项目")
     if twofold := [header for header, columns in headers.items() if len(columns) > 1]:
         questions.append(f"列“{'、'.join(twofold)}”在各工作表里像是不同的内容")
     decision = UNMAPPED if questions else ACCEPTED
@@ -152,7 +170,7 @@ def _learn(proposal: FileProposal, district: District) -> None:
     wanted = {}
     places: dict[str, tuple[str, ...]] = {}
     for sheet in proposal.sheets:
-        at = {p.column: _position(sheet, p.header) for p in sheet.mapped.proposals}
+        at = {p.column: p.position for p in sheet.mapped.proposals}
         for position, cell in enumerate(sheet.at.cells):
             header = normal_header(cell)
             if _NATURAL.fullmatch(header):
@@ -163,12 +181,12 @@ def _learn(proposal: FileProposal, district: District) -> None:
         if chosen:
             wanted[sheet.sample.sheet] = (sheet.at, tuple(at[name] for name in chosen))
             places[sheet.sample.sheet] = tuple(chosen)
+    for sheet in proposal.sheets:
+        if sheet.item and not is_several(sheet.item):
+            district.from_titles.add(sheet.item)
+            _count_item(sheet.item, 1, proposal, district)
     for name, cells in whole_columns(proposal.path, proposal.name, wanted):
         _count(proposal, dict(zip(places[name], cells, strict=True)), district)
-
-
-def _position(sheet: SheetProposal, header: str) -> int:
-    return next(i for i, cell in enumerate(sheet.at.cells) if cell.strip() == header)
 
 
 def _count(proposal: FileProposal, cells: dict[str, Cells], district: District) -> None:
@@ -185,10 +203,7 @@ def _count(proposal: FileProposal, cells: dict[str, Cells], district: District) 
     if "item" in cells and proposal.table in ("payment", "control_total"):
         for (name,), times in _counted([cells["item"]]).items():
             if name.strip() and not re.fullmatch(r"[合总小]\s*计", name.strip()):
-                district.items[name] += times
-                channel = proposal.constants.get("channel")
-                if channel:
-                    district.channels.setdefault(normal(name), Counter())[channel] += times
+                _count_item(name, times, proposal, district)
     if proposal.table == "payment" and "service" in cells:
         for (year, text), times in _counted([cells.get("年", blank), cells["service"]]).items():
             if period := read_period_with_year(year, text):
@@ -197,6 +212,12 @@ def _count(proposal: FileProposal, cells: dict[str, Cells], district: District) 
         for (number,), times in _counted([cells["id"]]).items():
             if found := _AREA_CODE.match(number.strip()):
                 district.area_codes[found.group()] += times
+
+
+def _count_item(name: str, times: int, proposal: FileProposal, district: District) -> None:
+    district.items[name] += times
+    if channel := proposal.constants.get("channel"):
+        district.channels.setdefault(normal(name), Counter())[channel] += times
 
 
 def _counted(columns: Sequence[Cells]) -> dict[tuple[str, ...], int]:

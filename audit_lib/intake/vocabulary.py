@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,20 +11,25 @@ from typing import Any
 import yaml
 
 _FOLDER = Path(__file__).parent
+#: no header that means one column is longer; a sentence is not even looked at
+_LONGEST_HEADER = 24
+
+#: columns that are headed alike in every table; the headers of others depend on what the table is about
+_EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no relation sex birth_on".split())
 
 Patterns = dict[str, re.Pattern[str]]
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / "words.yml").read_text(encoding="utf-8"))
+@lru_cache(maxsize=4)
+def _load(file: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / file).read_text(encoding="utf-8"))
     return loaded
 
 
 @lru_cache(maxsize=16)
 def patterns(section: str, part: str = "") -> Patterns:
     """A section of ``words.yml`` as compiled patterns, in the order of the file."""
-    words = _words()[section]
+    words = _load("words.yml")[section]
     return {name: re.compile(pattern) for name, pattern in (words[part] if part else words).items()}
 
 
@@ -36,12 +42,58 @@ def first_named(section: str, *texts: str) -> str | None:
     return None
 
 
+def all_named(section: str, text: str) -> list[str]:
+    """Every entry of a section that a text names, in the order of the file."""
+    return [name for name, pattern in patterns(section).items() if pattern.search(text)]
+
+
 def register_choices(*texts: str) -> list[str]:
     """Registers a text may mean when it does not say which of them."""
-    for pattern, choices in _words()["register_questions"].items():
+    for pattern, choices in _load("words.yml")["register_questions"].items():
         if any(re.search(pattern, text) for text in texts):
             return [str(choice) for choice in choices]
     return []
+
+
+@dataclass(frozen=True)
+class Word:
+    """One way to write the header of a column: its place among the ways, and whether it is a mere code."""
+
+    pattern: re.Pattern[str]
+    rank: int
+    is_code: bool = False
+
+
+@lru_cache(maxsize=1024)
+def header_words(table: str, column: str) -> tuple[Word, ...]:
+    """Ways to head a column of a table (镇, 村 for the halves of a place), the surest first."""
+    loaded = _load("headers.yml")
+    own = loaded["tables"].get(table, {}).get(column, [])
+    everywhere = loaded["common"].get(column, []) if column in _EVERYWHERE or not own else []
+    written = [*own, *everywhere]
+    words = [Word(_compile(pattern), rank) for rank, pattern in enumerate(written)]
+    code = loaded["common"]["codes"].get(column)
+    return tuple(words + ([Word(_compile(code), len(words), is_code=True)] if code else []))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    for name, fragment in _load("headers.yml")["fragments"].items():
+        pattern = pattern.replace(f"{{{name}}}", fragment)
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def find_word(header: str, table: str, column: str) -> Word | None:
+    """The way a normal header is one of a column's, None when it is none."""
+    if len(header) > _LONGEST_HEADER:
+        return None
+    return next((word for word in header_words(table, column) if word.pattern.fullmatch(header)), None)
+
+
+@lru_cache(maxsize=4096)
+def is_somebody_elses(header: str) -> bool:
+    """Whether a header is about a relative, a guardian or a clerk rather than the person of the row."""
+    return re.match(_load("headers.yml")["others"], header) is not None
 
 
 @lru_cache(maxsize=1)

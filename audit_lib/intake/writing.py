@@ -51,7 +51,10 @@ def sources_text(files: list[FileProposal], towns: list[Town]) -> str:
     for file in open_files:
         lines += [f"# 问:{file.name}:{question}" for question in file.questions]
         fields = {k: v for k, v in spec_for(file).model_dump().items() if v not in ({}, "", False, "auto")}
-        fields |= {"columns": file.columns | {d.header: d.column for s in file.sheets for d in s.mapped.doubts}}
+        if columns := file.columns | {d.header: d.column for s in file.sheets for d in s.mapped.doubts}:
+            fields["columns"] = columns
+        if constants := file.constants | file.wanted:
+            fields["constants"] = constants
         lines.append(f"# {flow(fields)}")
     refused = [file for file in files if file.decision == REJECTED]
     if refused:
@@ -61,8 +64,11 @@ def sources_text(files: list[FileProposal], towns: list[Town]) -> str:
 
 
 def _doubt(proposal: Proposal) -> str:
-    how = "程序会按列名采用,请核对" if proposal.known else "未采用;确认后加入 columns"
-    return f"# 问:列“{proposal.header}”像 {proposal.column}({proposal.why}),{how}。{OPEN}"
+    header = proposal.header.replace("\n", " ")
+    return (
+        f"# 问:列“{header}”像 {proposal.column}({proposal.why}),没有采用。"
+        f"对的话在 columns 中写 {header}: {proposal.column}。{OPEN}"
+    )
 
 
 def items_text(items: list[CatalogueItem]) -> str:

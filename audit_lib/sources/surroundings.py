@@ -49,11 +49,14 @@ def look_around(
 def _find(kind: str, text: str, known: Dictionaries) -> str | None:
     if kind == "item":
         return known.items.named_in(text)
-    if kind == "period":
-        written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-        found = [part for part in _PERIOD.findall(written) if read_period(part)]
-        return found[0] if len(set(found)) == 1 else None
-    return None
+    return period_in(text) if kind == "period" else None
+
+
+def period_in(text: str) -> str | None:
+    """The one period that a title or a name mentions, as written; None when none or several."""
+    written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    found = [part for part in _PERIOD.findall(written) if read_period(part)]
+    return found[0] if len(set(found)) == 1 else None
 
 
 def _town(text: str, known: Dictionaries) -> str | None:
