@@ -191,7 +191,7 @@ def test_no_sentence_shows_a_full_account_or_a_full_name(plain: Outcome) -> None
 
 def test_doubtful_identities_stand_apart_from_the_rest(plain: Outcome) -> None:
     tiers = {row["tier"] for row in plain.findings}
-    assert tiers == {"A", "C"}
+    assert tiers == {"A", "B", "C"}
     origins = {
         (row["table_name"], row["origin"]) for row in plain.evidence
         if row["finding_id"] in {f["finding_id"] for f in plain.findings if f["tier"] == "C" and f["person_id"]}
