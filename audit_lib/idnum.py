@@ -35,13 +35,18 @@ CAPTIONS: dict[str, str] = {
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 
-_NOISE = re.compile(r"[\s'‘’`\"=\u200b-\u200f\ufeff\u00a0\-]+")
+_NOISE = re.compile(r"[\s'‘’`\"“”=\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00a0\-‐‑–—]+")
+#: a spreadsheet's float and a typist's full stop
+_TAIL = re.compile(r"(?<=[\dX])(\.0+|[.。,、;])$")
+#: letters that look like the X of the check digit: roman ten, Cyrillic Ha, Greek Chi, the sign of multiplication
+_LIKE_X = re.compile(r"(?<=^\d{17})[ХΧ×✕✖╳]$")
+_MASK = re.compile(r"[*#?●■□✱█]|X{2,}|×{2,}")
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?E\+?\d+$")
 
 
 def clean(text: str) -> str:
     """Undo what files do to a number: width, blanks, apostrophes, ``="…"``, lower-case x."""
-    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    cleaned = _LIKE_X.sub("X", _TAIL.sub("", _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()))
     # Taking a blank away can bring characters together that normalise once more.
     return cleaned if cleaned == text else clean(cleaned)
 
@@ -76,7 +81,7 @@ def status(text: str) -> Status:
     number = clean(text)
     if not number:
         return "empty"
-    if "*" in number:
+    if _MASK.search(number):
         return "masked"
     if _SCIENTIFIC.match(number):
         return "excel_cut"

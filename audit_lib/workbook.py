@@ -223,6 +223,14 @@ class Workbook:
         return self.tables["cell_flag"]
 
     @property
+    def unmapped_places(self) -> pd.DataFrame:
+        """Spellings of places no village is known for, with how often they occur and what they may mean."""
+        from audit_lib.sources.unmapped import unmapped_places
+
+        frame: pd.DataFrame = unmapped_places(self.tables_folder, self.project.towns).to_pandas()
+        return frame
+
+    @property
     def refused_files(self) -> pd.DataFrame:
         """Files that a source wanted and that could not be used, with reason and remedy."""
         return self.tables["refused_file"]

@@ -12,8 +12,6 @@ _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _SHORT_YEAR = re.compile(r"(\d{2})[-./年]?(\d{2})[-./月]?(\d{2})日?")
 _SHORT_SEPARATED = re.compile(r"(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_TEN = re.compile(r"(\d?)十(\d?)")
 _EXCEL_ZERO = date(1899, 12, 30)
 
 
@@ -27,7 +25,7 @@ def read_birth(text: str) -> str:
         >>> read_birth("一九四五年三月十五日"), read_birth("16511"), read_birth("1945.3")
         ('1945-03-15', '1945-03-15', '1945-03')
     """
-    written = _TEN.sub(_ten, squeeze(text).translate(_NUMERALS)).removesuffix(".0").removesuffix("生")
+    written = squeeze(text).removesuffix(".0").removesuffix("生")
     if (found := _MONTH_ONLY.fullmatch(written)) and len(written) >= 6:
         year, month = int(found[1]), int(found[2])
         if 1880 <= year <= 2100 and 1 <= month <= 12:
@@ -43,10 +41,6 @@ def read_birth(text: str) -> str:
     if found := _SHORT_YEAR.fullmatch(written) or _SHORT_SEPARATED.fullmatch(written):
         return _day(1900 + int(found[1]), int(found[2]), int(found[3]))
     return ""
-
-
-def _ten(found: re.Match[str]) -> str:
-    return (found[1] or "1") + (found[2] or "0")
 
 
 def _only_reading(year: int, one: int, other: int) -> str:

@@ -12,6 +12,7 @@ from audit_lib.params import Item, SourceSpec, Town
 from audit_lib.sources import readings
 from audit_lib.sources.by_year import read_fens_by_year
 from audit_lib.sources.cells import Cells
+from audit_lib.sources.clean.dates import DateRule
 from audit_lib.sources.clean.items import Items
 from audit_lib.sources.clean.places import Places
 from audit_lib.sources.headers import ColumnMap, Header, header_unit
@@ -124,7 +125,8 @@ def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:
         case "id":
             return readings.read_ids(sheet.cells(column))
         case "date":
-            return readings.read_dates(column, sheet.cells(column))
+            rule = DateRule(sheet.spec.short_years_to, sheet.spec.serial_dates)
+            return readings.read_dates(column, sheet.cells(column), rule)
         case "number":
             return readings.read_numbers(column, sheet.cells(column))
         case "int":

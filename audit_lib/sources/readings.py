@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from audit_lib.sources.cells import CellPairs, Cells, Mask, clean_where, mask_of
 from audit_lib.sources.clean.amounts import is_blank, read_fen, read_int, read_number
-from audit_lib.sources.clean.dates import NO_DAY, read_date, squeeze
+from audit_lib.sources.clean.dates import NO_DAY, NO_RULE, DateRule, read_date, squeeze
 from audit_lib.sources.clean.ids import judge_ids
 from audit_lib.sources.clean.items import Items
 from audit_lib.sources.clean.periods import read_period_with_year
@@ -115,9 +115,11 @@ def read_fens(column: Column, cells: Cells, unit: str) -> Reading:
     return _read_each(cells, f"{column.name}_fen", pa.int64(), lambda text: read_fen(text, unit), is_blank)
 
 
-def read_dates(column: Column, cells: Cells) -> Reading:
+def read_dates(column: Column, cells: Cells, rule: DateRule = NO_RULE) -> Reading:
     """``date``: 长期, 至今 and the like say that there is no day."""
-    return _read_each(cells, column.name, pa.date32(), read_date, lambda text: squeeze(text) in NO_DAY)
+    return _read_each(
+        cells, column.name, pa.date32(), lambda text: read_date(text, rule), lambda text: squeeze(text) in NO_DAY
+    )
 
 
 def read_numbers(column: Column, cells: Cells) -> Reading:

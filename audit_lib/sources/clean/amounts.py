@@ -10,7 +10,12 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 FEN_PER = {"分": 1, "元": 100, "万元": 1_000_000}
 
 _PLAIN = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2})0*)?", re.ASCII)
-_NOISE = re.compile(r"[\s,,'¥¥$]|人民币|RMB|CNY", re.IGNORECASE)
+_NOISE = re.compile(r"[\s'‘’`¥¥$\u200b-\u200f\u2060\ufeff]|人民币|RMB|CNY", re.IGNORECASE)
+#: a comma or its likes between digits is a thousands separator only where thousands (or ten thousands) end
+_SEPARATED = re.compile(
+    r"([^\d]*)(\d{1,3}(?:[,、]\d{3})+|\d{1,4}(?:[,、]\d{4})+)((?:\D.*)?)", re.ASCII | re.DOTALL
+)
+_JIAO = re.compile(r"(\d+)元(\d)角(?:(\d)分)?(整|正)?", re.ASCII)
 _UNIT_END = re.compile(r"(万元|万|元|块|分)?(整|正)?(/.{1,6})?$")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _BLANK = {"", "-", "--", "—", "——", "/", "无", "空", "\\"}
@@ -56,7 +61,9 @@ def read_fen(text: str, unit: str = "元") -> int | None:
 
 def _bare(text: str) -> tuple[str, str]:
     """Digits and the unit written with them."""
-    written = _NOISE.sub("", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("—", "-")
+    written = _plain(text)
+    if found := _JIAO.fullmatch(written):
+        return f"{found[1]}.{found[2]}{found[3] or 0}", "元"
     negative = len(written) > 2 and written[0] == "(" and written[-1] == ")"
     if negative:
         written = written[1:-1]
@@ -64,8 +71,18 @@ def _bare(text: str) -> tuple[str, str]:
     own_unit = (ending.group(1) or "") if ending else ""
     if ending and ending.group(0):
         written = written[: ending.start()]
+    if not negative and len(written) > 1 and written[-1] == "-" and written[0].isdigit():
+        negative, written = True, written[:-1]  # as some accounting systems print it
     unit = {"万": "万元", "块": "元"}.get(own_unit, own_unit)
     return ("-" + written if negative else written), unit
+
+
+def _plain(text: str) -> str:
+    """Without blanks, currency signs and thousands separators; a comma anywhere else stays and is not read."""
+    written = _NOISE.sub("", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("—", "-")
+    if found := _SEPARATED.fullmatch(written):
+        return found[1] + re.sub("[,、]", "", found[2]) + found[3]
+    return written
 
 
 def _decimal(number: str) -> Decimal | None:
@@ -82,7 +99,7 @@ _QUANTITY_END = re.compile(r"(亩|平方米|平米|㎡|m2|M2|人|户|口|度|千
 
 def read_number(text: str) -> float | None:
     """A quantity (亩, 人, ㎡), None when it is not one."""
-    written = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    written = _plain(text)
     value = _decimal(_QUANTITY_END.sub("", written))
     if value is None or abs(value) > 10**12:
         return None

@@ -9,16 +9,19 @@ from audit_lib.sources.clean.dates import read_date, squeeze
 #: first and last month as year×12+month−1
 Period = tuple[int, int]
 
-_CHINESE_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _YEAR = re.compile(r"(\d{4})(?:年度?|年全年|全年|度)?", re.ASCII)
 _HALF = re.compile(r"(\d{4})年?度?([上下])半年度?", re.ASCII)
-_QUARTER = re.compile(r"(\d{4})[年-]?度?(?:第?([1-4一二三四])季度?|Q([1-4]))", re.ASCII | re.IGNORECASE)
+_QUARTER = re.compile(r"(\d{4})[年-]?度?(?:第?([1-4])季度?|Q([1-4]))", re.ASCII | re.IGNORECASE)
+_QUARTERS = re.compile(r"(\d{4})年?度?(?:第?([1-4])季?度?[-~]第?([1-4])|前([234]))个?季度", re.ASCII)
 _TERM = re.compile(r"(\d{4})年?度?([春秋])季?(?:学期)?", re.ASCII)
-_SCHOOL_YEAR = re.compile(r"(\d{4})[-~](\d{4})学?年度?(?:第?([一二12])学期|([上下])学期)", re.ASCII)
+_SCHOOL_YEAR = re.compile(r"(\d{4})(?:[-~](\d{4}))?学年度?(?:第?([12])学期|([上下])学期)?|"
+                          r"(\d{4})[-~](\d{4})年?度?(?:第?([12])学期|([上下])学期)", re.ASCII)  # fmt: skip
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})(?:月份?|期)?", re.ASCII)
 _MONTH_DIGITS = re.compile(r"第?(\d{4})年?(\d{2})(?:期|月份?|批次?)?", re.ASCII)
 _SPAN_IN_YEAR = re.compile(r"(\d{4})年(\d{1,2})(?:月份?)?[-~](\d{1,2})(?:月份?)?", re.ASCII)
 _SPAN_IN_YEAR_TILDE = re.compile(r"(\d{4})[-./](\d{1,2})~(\d{1,2})(?:月份?)?", re.ASCII)
+_SPAN_TO_MONTH = re.compile(r"(\d{4})[./](\d{1,2})-(\d{1,2})月份?|(\d{4})(\d{2})[-~](\d{2})", re.ASCII)
+_EXPLAINED = re.compile(r"(.{4,})\((.{3,})\)")
 _LISTED = re.compile(r"(\d{4})年((?:\d{1,2}月?[、,])+\d{1,2})月份?", re.ASCII)
 _SPAN = re.compile(
     r"(\d{4}\D?\d{1,2}月?(?:\D?\d{1,2}[日号]?)?)~(\d{4}\D?\d{1,2}月?(?:\D?\d{1,2}[日号]?)?)", re.ASCII
@@ -39,11 +42,30 @@ def read_period(text: str) -> Period | None:
         >>> read_period("2017年第一季度") == (2017 * 12, 2017 * 12 + 2)
         True
     """
-    written = re.sub(r"[至到~—–―]+", "~", squeeze(text)).strip("()")
+    written = re.sub(r"[至到~—–―]+", "~", squeeze(text))
+    if written.startswith("(") and written.endswith(")"):
+        written = written[1:-1]
+    if found := _EXPLAINED.fullmatch(written):
+        return _explained(found[1], found[2])
     period = _named_part(written) or _single_month(written) or _span(written)
     if period is None or not (1949 * 12 <= period[0] <= period[1] <= 2101 * 12):
         return None
     return period
+
+
+def _explained(said: str, again: str) -> Period | None:
+    """2017年上半年(1-6月), 2017年(1-6月): brackets have to say the same, or what part of the year."""
+    period = read_period(said)
+    if period is None:
+        return None
+    year = period[0] // 12
+    inner = read_period_with_year(str(year), again)
+    is_part = (
+        period == (month_no(year, 1), month_no(year, 12))
+        and inner
+        and period[0] <= inner[0] <= inner[1] <= period[1]
+    )
+    return inner if inner == period or is_part else None
 
 
 def read_period_with_year(year: str, text: str) -> Period | None:
@@ -69,17 +91,27 @@ def _named_part(written: str) -> Period | None:
         first = month_no(int(found[1]), 1 if found[2] == "上" else 7)
         return first, first + 5
     if found := _QUARTER.fullmatch(written):
-        quarter = found[2] or found[3]
-        first = month_no(int(found[1]), 3 * _CHINESE_DIGITS.get(quarter, 0) - 2 if quarter in _CHINESE_DIGITS
-                         else 3 * int(quarter) - 2)  # fmt: skip
+        first = month_no(int(found[1]), 3 * int(found[2] or found[3]) - 2)
         return first, first + 2
+    if found := _QUARTERS.fullmatch(written):
+        from_quarter, to_quarter = int(found[2] or 1), int(found[3] or found[4])
+        return _months(int(found[1]), 3 * from_quarter - 2, 3 * to_quarter)
     if found := _TERM.fullmatch(written):
         return _term(int(found[1]), spring=found[2] == "春")
     if found := _SCHOOL_YEAR.fullmatch(written):
-        second = found[3] in ("二", "2") or found[4] == "下"
-        if int(found[2]) == int(found[1]) + 1:
-            return _term(int(found[2 if second else 1]), spring=second)
+        return _school_year(*(found.groups()[:4] if found[1] else found.groups()[4:]))
     return None
+
+
+def _school_year(first: str, last: str | None, term: str | None, half: str | None) -> Period | None:
+    """A school year or one of its terms; it begins in September."""
+    year = int(first)
+    if last is not None and int(last) != year + 1:
+        return None
+    if term is None and half is None:
+        return month_no(year, 9), month_no(year + 1, 7)
+    second = term == "2" or half == "下"
+    return _term(year + 1 if second else year, spring=second)
 
 
 def _term(year: int, *, spring: bool) -> Period:
@@ -98,6 +130,9 @@ def _single_month(written: str) -> Period | None:
 def _span(written: str) -> Period | None:
     if found := _SPAN_IN_YEAR.fullmatch(written) or _SPAN_IN_YEAR_TILDE.fullmatch(written):
         return _months(int(found[1]), int(found[2]), int(found[3]))
+    if found := _SPAN_TO_MONTH.fullmatch(written):
+        year, first_month, last_month = (int(part) for part in found.groups() if part)
+        return _months(year, first_month, last_month)
     if found := _LISTED.fullmatch(written):
         listed = [int(month) for month in re.findall(r"\d+", found[2])]
         if listed == list(range(listed[0], listed[-1] + 1)):

@@ -13,12 +13,27 @@ Place = tuple[str | None, str | None]
 
 _BLANKS = re.compile(r"\s+")
 _BOUNDARY = re.compile(r"[省市县区镇乡]|街道|办事处")
-_VILLAGE_END = re.compile(r"(村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村|居)$")
+_VILLAGE_END = re.compile(
+    r"(村民委员会|居民委员会|村委员会|居委员会|村委会|居委会|村委|居委|行政村|自然村|社区|村|居)$"
+)
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+#: old forms and radicals that look like the character of a place name and are another code point
+_GLYPHS = str.maketrans(
+    "鎮鄉莊嶺區縣東溝廟橋灣龍馬張陳劉趙楊孫馮鄭蔣韓許蘇葉閻團壯崗蘆園門關廣興樂靈澗塢壩圍劃義黃⻄⻢⻋⻓⻔⻛⻥⻦⻩⻰",
+    "镇乡庄岭区县东沟庙桥湾龙马张陈刘赵杨孙冯郑蒋韩许苏叶阎团壮岗芦园门关广兴乐灵涧坞坝围划义黄西马车长门风鱼鸟黄龙",
+)
 
 
 def normal(text: str) -> str:
     """A spelling without blanks, width and brackets' differences."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return _INVISIBLE.sub("", _BLANKS.sub("", unicodedata.normalize("NFKC", text))).translate(_GLYPHS)
+
+
+def _stem(name: str) -> str:
+    """A village without what kind of village it is, however often that is said (草岭村村委会)."""
+    while len(shorter := _VILLAGE_END.sub("", name)) >= 2 and shorter != name:
+        name = shorter
+    return name
 
 
 def _village_spellings(name: str) -> list[str]:
@@ -53,6 +68,9 @@ class Villages:
         """The village a text names: alone, or at the start of an address or of one of its parts."""
         if text in self.codes:
             return self.codes[text]
+        for name in (text, text.split("(")[0]):
+            if (stem := _stem(name)) in self.codes:
+                return self.codes[stem]
         starts = [0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))]
         for start in starts:
             if found := self._pattern.match(text, start):

@@ -10,7 +10,10 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00]")
 _FORMULA_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
-_DOTS = re.compile(r"(?<=[^\x00-\x7f])[·•.‧・∙⋅●。](?=[^\x00-\x7f])")
+_DOTS = re.compile(r"(?<=[^\x00-\x7f])[·•.‧・∙⋅●。・˙ᐧ᛫ꞏ](?=[^\x00-\x7f])")
+#: a spreadsheet's float made of a long number
+_FLOAT_TAIL = re.compile(r"(?<=\d)\.0+$")
+_LABEL = re.compile(r"^(户主|姓名|持卡人|领款人)[::](?=.)")
 _BRACKETED_END = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕]{0,12}[)\]】〕>》]$")
 
 
@@ -42,7 +45,7 @@ def clean_text(text: str) -> str:
 
 def clean_code(text: str) -> str:
     """A number that is a name (account, 流水号, telephone): no blanks inside either."""
-    return settle(lambda code: _BLANKS.sub("", _tidy(code)), text)
+    return settle(lambda code: _FLOAT_TAIL.sub("", _BLANKS.sub("", _tidy(code))), text)
 
 
 def clean_name(text: str) -> str:
@@ -58,6 +61,6 @@ def clean_name(text: str) -> str:
 def _name_step(text: str) -> str:
     name = _tidy(text)
     name = _BLANKS.sub("" if _HAN.search(name) else " ", name)
-    name = _DOTS.sub("·", name)
+    name = _LABEL.sub("", _DOTS.sub("·", name))
     shorter = _BRACKETED_END.sub("", name)
     return shorter if shorter else name
