@@ -152,6 +152,8 @@ class SourceSpec(Strict):
     ``match`` is a glob relative to the raw folder. ``constants`` fills columns the file does
     not have (canonical column → value as a cell would be written). ``columns`` maps headers
     the synonyms do not know (header → canonical column). ``unit`` is 元 unless the title says.
+    ``supersedes`` names the files that this one replaces (globs); an empty list says that it replaces none,
+    whatever its name looks like.
     ``short_years_to: 30`` states that 00–30 means 2000–2030 and 31–99 the last century; ``serial_dates``
     that bare numbers are days of Excel's 1900 or 1904 system. Without them such dates are not read.
     """
@@ -165,6 +167,7 @@ class SourceSpec(Strict):
     serial_dates: Literal["1900", "1904"] | None = None
     skip: bool = False
     why: str = ""
+    supersedes: list[str] | None = None
 
 
 class Thresholds(Strict):

@@ -17,6 +17,7 @@ from audit_lib.sources.matching import check_specs, spec_of
 from audit_lib.sources.reading import Fault, Task, read_all
 from audit_lib.sources.refusals import told, write_refusals
 from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED, Delivered, write_tables
+from audit_lib.sources.versions import apply_choices, hold_versions
 from audit_lib.stage import digest, digest_code
 
 #: names under which tables are delivered; what is called so and cannot be read is a refused list
@@ -56,7 +57,7 @@ def _read_listed(project: Project, listing: Listing, out: Path, entries: Path) -
         *(item.model_dump_json() for item in project.items),
     )  # fmt: skip
     refused, unopened = _refuse(project, listing)
-    files = _decide(project, listing.paths, entries, version)
+    files = apply_choices(_decide(project, listing.paths, entries, version), project.sources)
     tasks = [
         Task(listing.paths[file.name], file.name, spec, file.entry)
         for file in files
@@ -68,7 +69,8 @@ def _read_listed(project: Project, listing: Listing, out: Path, entries: Path) -
     files = [_rejected(file, faults[file.name]) if file.name in faults else file for file in files]
     if not any(file.decision == ACCEPTED for file in files):
         _raise_all([fault.error for fault in faults.values()])
-    listed = sorted(files + refused, key=lambda file: file.name)
+    held = hold_versions(files, project.sources)
+    listed = sorted(held + refused, key=lambda file: file.name)
     write_tables(listed, out)
     write_refusals([(file, faults[file.name]) for file in listed if file.name in faults], out)
     _prune(entries, {file.entry.folder.name for file in files if file.entry is not None})

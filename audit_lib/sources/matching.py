@@ -21,6 +21,12 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
+def fits(glob: str, name: str) -> bool:
+    """Whether a pattern fits a file's path; a path written out fits itself."""
+    written = unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", glob) == written or bool(_pattern(glob).fullmatch(written))
+
+
 def spec_of(name: str, specs: list[SourceSpec]) -> SourceSpec | None:
     """The source of a file by its path below the raw folder (with ``/``)."""
     written = unicodedata.normalize("NFC", name)

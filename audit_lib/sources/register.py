@@ -69,7 +69,7 @@ def write_tables(files: list[Delivered], out: Path) -> None:
                 )
                 for count in ("delivered", "kept", "set_aside", "totals", "split"):
                     line[count] += sheet[count]
-            notes = ";".join(dict.fromkeys(account["notes"]))
+            notes = ";".join(dict.fromkeys([*([file.reason] if file.reason else []), *account["notes"]]))
             line |= {
                 "format": account["format"], "encoding": account["encoding"] or None, "reason": notes,
                 "sheets": len(account["sheets"]),
