@@ -11,6 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from audit_lib.errors import AuditError, LedgerError
+from audit_lib.sources.dbf import DbfFile
 from audit_lib.sources.delimited import sniff_delimiter
 from audit_lib.sources.encodings import read_text
 from audit_lib.sources.formats import sniff
@@ -41,6 +42,10 @@ def read_rows(path: Path, where: str, sheet: str, wanted: Collection[int]) -> Ro
             return _read_worksheet(path, sheet, set(wanted))
         if file_format == "html":
             return _read_page(path, where, sheet, set(wanted))
+        if file_format == "dbf":
+            return {
+                row.row: row.cells for row in DbfFile(path, where).rows(1, max(wanted)) if row.row in wanted
+            }
         return _read_lines(read_text(path, where)[0], set(wanted))
     except FileNotFoundError:
         raise LedgerError("文件已不在原处", where, "把文件放回 raw 目录后重试") from None

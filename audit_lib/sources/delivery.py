@@ -21,7 +21,7 @@ from audit_lib.sources.versions import apply_choices, hold_versions
 from audit_lib.stage import digest, digest_code
 
 #: names under which tables are delivered; what is called so and cannot be read is a refused list
-_TABLE_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".csv", ".txt", ".tsv", ".dat", ""}
+_TABLE_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".csv", ".txt", ".tsv", ".dat", ".dbf", ""}
 #: what the meaning of an entry depends on beside the file and the parameters
 _CODE = ("sources", "tables.py", "idnum.py", "params.py")
 
@@ -138,7 +138,7 @@ def _attachment(name: str, path: Path) -> str | None:
 
 def _without_source(name: str, path: Path, size: int, sha256: str) -> Delivered:
     kind, words = sniff(path)
-    if kind in ("xlsx", "xls", "text", "html") and not words:
+    if kind in ("xlsx", "xls", "dbf", "text", "html") and not words:
         return Delivered(
             name, size, sha256, UNMAPPED, "sources.yml 中没有与此路径相符的来源;请补充后重新运行"
         )

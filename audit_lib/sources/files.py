@@ -10,6 +10,7 @@ from audit_lib.errors import Faults, SourceError
 from audit_lib.params import SourceSpec
 from audit_lib.sources.columns import Dictionaries, Given, SheetColumns
 from audit_lib.sources.convert import Converted, Quality, convert_sheet
+from audit_lib.sources.dbf import DbfFile
 from audit_lib.sources.formats import holds_macros, sniff
 from audit_lib.sources.guards import MOST_COLUMNS, check_archive, has_bare_formulas, too_wide
 from audit_lib.sources.headers import ColumnMap, Header, find_header, map_columns
@@ -60,6 +61,8 @@ def open_file(path: Path, name: str) -> DeliveredFile:
         return Workbook(path, name, kind)
     if kind == "text":
         return open_text(path, name)
+    if kind == "dbf":
+        return DbfFile(path, name)
     if kind == "encrypted":
         raise SourceError("工作簿有密码保护,无法读取", name, "请报送单位取消密码后重新报送")
     if kind == "html":

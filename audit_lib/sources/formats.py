@@ -6,7 +6,9 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-Format = Literal["xlsx", "xls", "text", "empty", "encrypted", "html", "zip", "other"]
+from audit_lib.sources.dbf import is_dbf
+
+Format = Literal["xlsx", "xls", "dbf", "text", "empty", "encrypted", "html", "zip", "other"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {
@@ -30,6 +32,8 @@ def sniff(path: Path) -> tuple[Format, str]:
         return _inside_ole(path)
     if start.startswith(b"PK"):
         return _inside_zip(path)
+    if is_dbf(start):
+        return "dbf", ""
     for magic, name in _KINDS.items():
         if start.startswith(magic):
             return "other", name
