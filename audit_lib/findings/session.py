@@ -29,7 +29,7 @@ _EXCLUSION = {
     "from_month": "INTEGER", "to_month": "INTEGER", "doc_no": "VARCHAR",
 }  # fmt: skip
 #: what rules may know of compared records; the numbers and names behind them stay with identity
-_PAIR = {
+PAIR_COLUMNS = {
     "left_table": "VARCHAR", "left_origin": "BIGINT", "left_person_id": "VARCHAR",
     "right_table": "VARCHAR", "right_origin": "BIGINT", "right_person_id": "VARCHAR", "tier": "VARCHAR",
 }  # fmt: skip
@@ -50,7 +50,7 @@ def register_all(engine: Engine, project: Project, tables: Path, people: Path) -
         path = unlinked if not linked.is_file() and not table.about_person else linked
         _register_file(engine, name, path, table.linked())
     _register_file(engine, "person", people / "person.parquet", PERSON_COLUMNS)
-    _register_file(engine, "pair", people / "pair.parquet", _PAIR)
+    _register_file(engine, "pair", people / "pair.parquet", PAIR_COLUMNS)
     _register_file(engine, "sheet", tables / "sheet.parquet", SHEET_COLUMNS)
     for name, rows in _parameters(project).items():
         engine.register(name, rows)

@@ -1,7 +1,8 @@
 -- What a payment should have been by the rate in force and the payee's class. Without a known class the
 -- highest rate of the item stands: a doubt goes in favour of the payee. Nearly every payment falls under
 -- one register entry, and payments of one item, span and class share their sum; only where a payee's
--- entries change within the span is each month looked up by itself.
+-- entries change within the span is each month looked up by itself. ``is_sure``: the rate is that of the
+-- payee's class throughout, so it may also show that too little was paid.
 WITH rated_item AS (
     SELECT item_id, unit, register_name FROM item
     WHERE rate_check IN ('exact', 'cap') AND item_id IN (SELECT item_id FROM standard)
@@ -9,7 +10,9 @@ WITH rated_item AS (
 
 entry AS (
     SELECT
-        payment_net.payment_row, count(*) AS entries, min(enrolled.class) AS class,
+        payment_net.payment_row,
+        count(DISTINCT concat(enrolled.class, '/', enrolled.from_month, '/', enrolled.to_month)) AS entries,
+        min(enrolled.class) AS class,
         min(CASE WHEN enrolled.from_month <= payment_net.from_month AND enrolled.to_month >= payment_net.to_month THEN 1 ELSE 0 END)
             AS is_whole
     FROM payment_net
@@ -44,7 +47,8 @@ span_month_rate AS (
         coalesce(
             max(CASE WHEN standard.class_name IN ('', span_month.class) THEN standard.amount_fen END),
             max(standard.amount_fen)
-        ) AS rate_fen
+        ) AS rate_fen,
+        max(CASE WHEN standard.class_name IN ('', span_month.class) THEN 1 ELSE 0 END) AS is_sure
     FROM span_month
     INNER JOIN standard
         ON
@@ -56,7 +60,7 @@ span_month_rate AS (
 span_rate AS (
     SELECT
         item_id, from_month, to_month, class,
-        sum(rate_fen) AS sum_fen, max(rate_fen) AS top_fen, count(*) AS rated_months
+        sum(rate_fen) AS sum_fen, max(rate_fen) AS top_fen, count(*) AS rated_months, min(is_sure) AS is_sure
     FROM span_month_rate
     GROUP BY item_id, from_month, to_month, class
 ),
@@ -84,19 +88,20 @@ changing_month_rate AS (
 ),
 
 rated AS (
-    SELECT classed.payment_row, span_rate.sum_fen, span_rate.top_fen, span_rate.rated_months
+    SELECT classed.payment_row, span_rate.sum_fen, span_rate.top_fen, span_rate.rated_months, span_rate.is_sure
     FROM classed
     INNER JOIN span_rate USING (item_id, from_month, to_month, class)
     WHERE classed.is_plain
     UNION ALL
-    SELECT payment_row, sum(rate_fen) AS sum_fen, max(rate_fen) AS top_fen, count(*) AS rated_months
+    SELECT payment_row, sum(rate_fen) AS sum_fen, max(rate_fen) AS top_fen, count(*) AS rated_months, 0 AS is_sure
     FROM changing_month_rate
     GROUP BY payment_row
 )
 
 SELECT
     classed.payment_row, classed.person_id, classed.item_id, classed.from_month AS month,
-    classed.amount_fen AS paid_fen, classed.purpose,
+    classed.to_month AS last_month, classed.amount_fen AS paid_fen, classed.purpose,
+    rated.is_sure = 1 AS is_sure,
     CASE
         WHEN classed.unit = 'person_month' THEN rated.sum_fen * greatest(coalesce(classed.quantity, 1), 1)
         WHEN classed.unit = 'household_month' THEN rated.sum_fen

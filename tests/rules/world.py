@@ -18,6 +18,7 @@ import yaml
 
 from audit_lib import idnum
 from audit_lib.findings.columns import schema
+from audit_lib.findings.session import PAIR_COLUMNS
 from audit_lib.keys import person_id
 from audit_lib.money import parse_yuan
 from audit_lib.params import Exclusion, Item, Project, Settings, Standard, Town
@@ -26,7 +27,9 @@ from audit_lib.tables import LINK_COLUMNS, PERSON_COLUMNS, ROWS_PER_SHEET, SHEET
 CASES = Path(__file__).parent / "cases"
 CAPTIONS = {table.caption: table for table in TABLES.values()}
 TOWNS = ("坪上镇", "团林镇")
-ABOUT_CASE = {"名称", "应有疑点", "单独运行", "应有状态", "原因包含", "对应"}
+#: 人员: what is known of a person beside the tables; 一证多名: who uses whose number
+ABOUT_CASE = {"名称", "应有疑点", "单独运行", "应有状态", "原因包含", "对应", "人员", "一证多名"}
+_PERSON = {"写作": "name", "性别": "sex", "出生日期": "birth_on", "在户籍": "in_hukou", "号码": "id_masked"}
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,30 @@ class World:
     case_of_person: dict[str, Case] = field(default_factory=dict)
     label_of: dict[str, str] = field(default_factory=dict)
     case_of_sheet: dict[int, Case] = field(default_factory=dict)
+    pairs: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for case in self.cases:
             for caption, rows in case.tables().items():
                 self._add_sheet(case, CAPTIONS[caption].name, rows)
+            for about in case.content.get("人员", []):
+                known = self.people[self._person(case, about["姓名"])]
+                known |= {_PERSON[caption]: value for caption, value in about.items() if caption != "姓名"}
+            for conflict in case.content.get("一证多名", []):
+                self._add_conflict(case, conflict["姓名"], conflict["号码属于"])
+
+    def _add_conflict(self, case: Case, label: str, owner: str) -> None:
+        """A number under a second, wholly different name: two people, one line of ``pair``."""
+        person, owner_id = self._person(case, label), self._person(case, owner)
+        entries = [row["hukou_row"] for row in self.rows.get("hukou", []) if row["person_id"] == owner_id]
+        payments = [row["payment_row"] for row in self.rows["payment"] if row["person_id"] in (person, owner_id)]
+        self.pairs.append(
+            {
+                "left_table": "payment", "left_origin": payments[0], "left_person_id": person,
+                "right_table": "hukou" if entries else "payment",
+                "right_origin": entries[0] if entries else payments[-1], "right_person_id": owner_id, "tier": "D",
+            }
+        )  # fmt: skip
 
     def _add_sheet(self, case: Case, table: str, written: list[dict[str, Any]]) -> None:
         groups: dict[str, list[dict[str, Any]]] = {}
@@ -204,6 +226,7 @@ class World:
             ]  # fmt: skip
         _write(people / "person.parquet", list(self.people.values()), PERSON_COLUMNS)
         _write(people / "link.parquet", links, LINK_COLUMNS)
+        _write(people / "pair.parquet", self.pairs, PAIR_COLUMNS)
         _write(tables / "sheet.parquet", self.sheets, SHEET_COLUMNS)
         return tables, people
 
@@ -270,9 +293,10 @@ def strangers(count: int, name: str = "不相干的人") -> Case:
     the same of what was delivered as the whole.
     """
     payments = [
-        {"姓名": f"路人{n}", "补贴项目": "农村低保", "逐月": "2017-01..2017-03", "金额": "315.00",
-         "账号": f"s{n}", "户名": f"路人{n}", "发放日期": date(2018, 12, 20)}
+        {"姓名": f"路人{n}", "补贴项目": "农村低保", "逐月": months, "金额": "315.00",
+         "账号": f"s{n}", "户名": f"路人{n}", **paid}
         for n in range(count)
+        for months, paid in (("2017-01", {"发放日期": date(2018, 12, 20)}), ("2017-02..2017-03", {}))
     ]  # fmt: skip
     homes = [
         {"姓名": f"路人{n}", "户号": f"s{n}", "出生日期": date(1950, 1, 1) + timedelta(days=n)} for n in range(count)
