@@ -47,11 +47,13 @@ class Given:
         town: town named by path or title, empty when none is.
         village: village named by the sheet's name, empty when none is.
         constants: canonical column → a cell that stands for the whole column.
+        year: the one year that title, sheet or file name, for months written without one.
     """
 
     town: str = ""
     village: str = ""
     constants: dict[str, str] = field(default_factory=dict)
+    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,14 @@ def _absent(column: Column, rows: int) -> Reading:
     return Reading(stored, blank, unreadable)
 
 
+def _years(sheet: SheetColumns, months: Cells) -> Cells:
+    """The years of a column of months: another column's, else that of the title where there is a month."""
+    if sheet.columns.year is not None or not sheet.given.year:
+        return sheet.at(sheet.columns.year)
+    years = [sheet.given.year if text.strip() else "" for text in months.distinct.to_pylist()]
+    return Cells(pa.array(years, pa.string()), months.codes)
+
+
 def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:
     match column.type:
         case "text":
@@ -139,7 +149,7 @@ def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:
             unit = sheet.unit(sheet.columns.at.get(column.name))
             return readings.read_fens(column, sheet.cells(column), unit)
         case "period":
-            return readings.read_periods(column, sheet.cells(column), sheet.at(sheet.columns.year))
+            return readings.read_periods(column, sheet.cells(column), _years(sheet, sheet.cells(column)))
         case "place":
             town, village = sheet.at(sheet.columns.town), sheet.at(sheet.columns.village)
             return readings.read_places(town, village, known.places, sheet.given.town, sheet.given.village)

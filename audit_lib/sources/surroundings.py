@@ -15,6 +15,7 @@ from audit_lib.tables import Table
 _PERIOD = re.compile(
     r"(?:19|20)\d\d年?度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季?学期|\d{1,2}月?[-~至到—]\d{1,2}月份?|\d{1,2}月份?)?"
 )
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$|(?:0[1-9]|1[0-2])(?!\d))")
 _VILLAGE_LIKE = re.compile(r"(村|社区|居|庄|屯|寨)$")
 
 
@@ -43,7 +44,8 @@ def look_around(
     village = ""
     if sheet and (known.places.find(town, sheet)[1] or _VILLAGE_LIKE.search(sheet.strip())):
         village = sheet.strip()
-    return Given(town, village, constants), notes
+    years = (year_in(text) for text in (title, sheet, *reversed(PurePosixPath(name).parts)))
+    return Given(town, village, constants, next((year for year in years if year), "")), notes
 
 
 def _find(kind: str, text: str, known: Dictionaries) -> str | None:
@@ -57,6 +59,12 @@ def period_in(text: str) -> str | None:
     written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     found = [part for part in _PERIOD.findall(written) if read_period(part)]
     return found[0] if len(set(found)) == 1 else None
+
+
+def year_in(text: str) -> str | None:
+    """The one year that a title or a name mentions, None when none or several."""
+    found = set(_YEAR.findall(unicodedata.normalize("NFKC", text)))
+    return found.pop() if len(found) == 1 else None
 
 
 def _town(text: str, known: Dictionaries) -> str | None:
