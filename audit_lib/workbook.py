@@ -231,6 +231,11 @@ class Workbook:
         return frame
 
     @property
+    def damaged_ids(self) -> pd.DataFrame:
+        """Rows whose identity number is damaged or contradicts the row, with candidates nobody has applied."""
+        return Frames(self.quality_folder)["damaged_id"]
+
+    @property
     def refused_files(self) -> pd.DataFrame:
         """Files that a source wanted and that could not be used, with reason and remedy."""
         return self.tables["refused_file"]

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from audit_lib.engine import DuckDbEngine
 from audit_lib.findings.session import register_all
 from audit_lib.params import Project
+from audit_lib.quality.damaged_ids import damaged_ids
 from audit_lib.quality.lost_rows import read_lost_rows
 from audit_lib.tables import (
     FILE_REGISTER_COLUMNS,
@@ -53,6 +54,7 @@ def measure(project: Project, tables: Path, people: Path, out: Path) -> None:
         engine.register("row_count", count_rows(tables))
         _tie_out(engine, project, out)
     (out / "spill").rmdir()
+    damaged_ids(tables, out, project.settings.memory_gib)
 
 
 def _tie_out(engine: DuckDbEngine, project: Project, out: Path) -> None:
