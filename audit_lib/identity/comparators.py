@@ -8,32 +8,21 @@ gives the same level whichever record stands left.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 from recordlinkage import Compare
 from recordlinkage.base import BaseCompareFeature
 
-from audit_lib.identity.names import HIDDEN, NameLevel, relate
-from audit_lib.identity.numbers import LENGTH
+from audit_lib.identity.distinct import Names, Numbers
+from audit_lib.identity.names import NameLevel
+from audit_lib.identity.numbers import NumberLevel
+
+__all__ = ["LABELS", "FactLevel", "NameLevel", "NumberLevel", "PlaceLevel", "compare_pairs", "comparison"]
 
 Levels = npt.NDArray[np.int8]
-
-
-class NumberLevel(IntEnum):
-    """How two identity-card numbers relate."""
-
-    MISSING = 0
-    DIFFERENT = 1
-    TWO_DIGITS = 2
-    MASKED = 3
-    CUT = 4
-    TRANSPOSED = 5
-    ONE_DIGIT = 6
-    EQUAL = 7
 
 
 class FactLevel(IntEnum):
@@ -66,91 +55,77 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 
 class NumberFeature(BaseCompareFeature):  # type: ignore[misc]
-    """Levels of two columns of numbers (18 characters, ``*`` where hidden; other lengths as written)."""
+    """Levels of two columns of numbers (18 characters, ``*`` where hidden; other lengths as written).
 
-    def _compute_vectorized(self, left: pd.Series[str], right: pd.Series[str]) -> pd.Series[int]:
-        one, other = left.to_numpy(dtype="U19"), right.to_numpy(dtype="U19")
-        levels = np.full(len(one), NumberLevel.DIFFERENT, dtype=np.int8)
-        one_length, other_length = np.char.str_len(one), np.char.str_len(other)
-        missing = (one_length == 0) | (other_length == 0)
-        aligned = np.flatnonzero((one_length == LENGTH) & (other_length == LENGTH))
-        levels[aligned] = _aligned_levels(one[aligned], other[aligned])
-        shifted = np.flatnonzero(~missing & (one_length != other_length))
-        if len(shifted):
-            slips = cpdist(
-                one[shifted].tolist(), other[shifted].tolist(), scorer=OSA.distance, score_cutoff=1
-            )
-            levels[shifted[slips <= 1]] = NumberLevel.ONE_DIGIT
-        levels[(one == other) & ~missing & (np.char.find(one, HIDDEN) < 0)] = NumberLevel.EQUAL
-        levels[missing] = NumberLevel.MISSING
-        return pd.Series(levels)
+    Args:
+        numbers: what the columns' values are positions in; the columns are texts when None.
+    """
 
+    def __init__(
+        self, left: list[str], right: list[str], numbers: Numbers | None = None, label: str = ""
+    ) -> None:
+        super().__init__(left, right, label=label)
+        self.numbers = numbers
 
-def _aligned_levels(one: npt.NDArray[np.str_], other: npt.NDArray[np.str_]) -> Levels:
-    """Levels of numbers of 18 characters, position by position."""
-    a = np.ascontiguousarray(one.astype(f"U{LENGTH}")).view(np.uint32).reshape(len(one), LENGTH)
-    b = np.ascontiguousarray(other.astype(f"U{LENGTH}")).view(np.uint32).reshape(len(other), LENGTH)
-    hidden = (a == ord(HIDDEN)) | (b == ord(HIDDEN))
-    apart = (a != b) & ~hidden
-    count = apart.sum(axis=1)
-    swapped = (apart[:, :-1] & apart[:, 1:] & (a[:, :-1] == b[:, 1:]) & (a[:, 1:] == b[:, :-1])).any(axis=1)
-    whole = ~hidden.any(axis=1)
-    cut = ~hidden[:, :15].any(axis=1) & ~whole
-    conditions = [
-        (count == 0) & whole, (count == 0) & cut, (count == 0), (count == 2) & swapped & whole,
-        (count == 1) & whole, (count == 2) & whole,
-    ]  # fmt: skip
-    names = [
-        NumberLevel.EQUAL, NumberLevel.CUT, NumberLevel.MASKED, NumberLevel.TRANSPOSED,
-        NumberLevel.ONE_DIGIT, NumberLevel.TWO_DIGITS,
-    ]  # fmt: skip
-    return np.select(conditions, [int(n) for n in names], int(NumberLevel.DIFFERENT)).astype(np.int8)
+    def _compute_vectorized(self, left: pd.Series[Any], right: pd.Series[Any]) -> pd.Series[int]:
+        numbers, (one, other) = self.numbers, (left.to_numpy(), right.to_numpy())
+        if numbers is None:
+            texts, (one, other) = _encode(one, other)
+            numbers = Numbers.of(texts)
+        return pd.Series(numbers.levels(one, other))
 
 
 class NameFeature(BaseCompareFeature):  # type: ignore[misc]
-    """Levels of two names, each with a former name; all in their plain spelling."""
+    """Levels of two names, each with a former name; all in their plain spelling.
+
+    Args:
+        names: what the columns' values are positions in; the columns are texts when None.
+    """
+
+    def __init__(
+        self, left: list[str], right: list[str], names: Names | None = None, label: str = ""
+    ) -> None:
+        super().__init__(left, right, label=label)
+        self.names = names
 
     def _compute_vectorized(
         self,
-        left: pd.Series[str],
-        left_former: pd.Series[str],
-        right: pd.Series[str],
-        right_former: pd.Series[str],
+        left: pd.Series[Any],
+        left_former: pd.Series[Any],
+        right: pd.Series[Any],
+        right_former: pd.Series[Any],
     ) -> pd.Series[int]:
-        one, other = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
-        levels = name_levels(one, other)
-        for first, second in (
-            (left_former.to_numpy(dtype=object), other),
-            (one, right_former.to_numpy(dtype=object)),
-        ):
-            former = (first == second) & (first != "") & (levels < NameLevel.FORMER)
+        columns = tuple(column.to_numpy() for column in (left, left_former, right, right_former))
+        names = self.names
+        if names is None:
+            texts, columns = _encode(*columns)
+            names = Names.of(texts)
+        one, one_former, other, other_former = columns
+        levels = names.levels(one, other)
+        for first, second in ((one_former, other), (one, other_former)):
+            former = (first == second) & (names.lengths[first] > 0) & (levels < NameLevel.FORMER)
             levels[former] = NameLevel.FORMER
         return pd.Series(levels)
 
 
-def name_levels(one: npt.NDArray[np.object_], other: npt.NDArray[np.object_]) -> Levels:
-    """Levels of two columns of names; only distinct unequal pairs are looked at closely."""
-    levels = np.full(len(one), NameLevel.EQUAL, dtype=np.int8)
-    unequal = np.flatnonzero(one != other)
-    hidden = [at for at in np.flatnonzero(one == other) if HIDDEN in one[at]]
-    levels[hidden] = NameLevel.MASKED
-    known: dict[tuple[str, str], NameLevel] = {}
-    for at in unequal:
-        pair = (one[at], other[at])
-        if pair not in known:
-            known[pair] = relate(*pair)
-        levels[at] = known[pair]
-    levels[(one == "") | (other == "")] = NameLevel.MISSING
-    return levels
+def _encode(*columns: npt.NDArray[np.object_]) -> tuple[list[str], tuple[npt.NDArray[np.int64], ...]]:
+    """Distinct texts of some columns, and the columns as positions in them."""
+    codes, texts = pd.factorize(np.concatenate(columns).astype(object))
+    return list(texts), tuple(np.split(codes.astype(np.int64), len(columns)))
+
+
+def _is_missing(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Nothing is written as the empty text, or as position 0."""
+    return np.asarray(values == ("" if values.dtype == object else 0), dtype=np.bool_)
 
 
 class FactFeature(BaseCompareFeature):  # type: ignore[misc]
     """Equal, different or missing."""
 
-    def _compute_vectorized(self, left: pd.Series[str], right: pd.Series[str]) -> pd.Series[int]:
-        one, other = left.to_numpy(dtype=object), right.to_numpy(dtype=object)
+    def _compute_vectorized(self, left: pd.Series[Any], right: pd.Series[Any]) -> pd.Series[int]:
+        one, other = left.to_numpy(), right.to_numpy()
         levels = np.where(one == other, FactLevel.EQUAL, FactLevel.DIFFERENT).astype(np.int8)
-        levels[(one == "") | (other == "")] = FactLevel.MISSING
+        levels[_is_missing(one) | _is_missing(other)] = FactLevel.MISSING
         return pd.Series(levels)
 
 
@@ -159,28 +134,33 @@ class PlaceFeature(BaseCompareFeature):  # type: ignore[misc]
 
     def _compute_vectorized(
         self,
-        left_village: pd.Series[str],
-        left_town: pd.Series[str],
-        right_village: pd.Series[str],
-        right_town: pd.Series[str],
+        left_village: pd.Series[Any],
+        left_town: pd.Series[Any],
+        right_village: pd.Series[Any],
+        right_town: pd.Series[Any],
     ) -> pd.Series[int]:
-        village, other_village = left_village.to_numpy(dtype=object), right_village.to_numpy(dtype=object)
-        town, other_town = left_town.to_numpy(dtype=object), right_town.to_numpy(dtype=object)
+        village, other_village = left_village.to_numpy(), right_village.to_numpy()
+        town, other_town = left_town.to_numpy(), right_town.to_numpy()
         levels = np.where(town == other_town, PlaceLevel.TOWN, PlaceLevel.DIFFERENT).astype(np.int8)
-        levels[(town == "") | (other_town == "")] = PlaceLevel.MISSING
-        levels[(village == other_village) & (village != "")] = PlaceLevel.VILLAGE
+        levels[_is_missing(town) | _is_missing(other_town)] = PlaceLevel.MISSING
+        levels[(village == other_village) & ~_is_missing(village)] = PlaceLevel.VILLAGE
         return pd.Series(levels)
 
 
-def comparison() -> Compare:
-    """The comparison of two records: left columns and right columns have the same names."""
+def comparison(numbers: Numbers | None = None, names: Names | None = None) -> Compare:
+    """The comparison of two records: left columns and right columns have the same names.
+
+    Args:
+        numbers: what the number columns are positions in; texts when None.
+        names: the same for names; the other columns are then positions too, 0 for nothing.
+    """
 
     def same(*columns: str) -> tuple[list[str], list[str]]:
         return list(columns), list(columns)
 
     compare = Compare()
-    compare.add(NumberFeature(*same("number"), label="number"))
-    compare.add(NameFeature(*same("plain", "former"), label="name"))
+    compare.add(NumberFeature(*same("number"), numbers, label="number"))
+    compare.add(NameFeature(*same("plain", "former"), names, label="name"))
     for fact in ("birth", "sex"):
         compare.add(FactFeature(*same(fact), label=fact))
     compare.add(PlaceFeature(*same("village_id", "town_id"), label="place"))

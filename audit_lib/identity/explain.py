@@ -41,10 +41,10 @@ class Compared:
     is_forbidden: bool
 
 
-def explain(pair: Compared) -> str:
-    """The sentence, e.g. 身份证号第14位与第15位互换,姓名、村相同,疑似同一人(B)."""
+def explain(pair: Compared, *, number_slip: bool = False, birth_slip: bool = False) -> str:
+    """The sentence; a slip is a difference of one place. E.g. 身份证号第14位与第15位互换,姓名、村相同,疑似同一人(B)."""
     levels = pair.levels
-    parts = [_number_phrase(pair)]
+    parts = ["身份证号可见部分有一处不同" if number_slip else _number_phrase(pair)]
     equal = ["姓名"] if levels["name"] == NameLevel.EQUAL else []
     if levels["name"] != NameLevel.EQUAL:
         parts.append(_NAME[NameLevel(levels["name"])])
@@ -57,6 +57,8 @@ def explain(pair: Compared) -> str:
             fact in ("birth", "sex") and levels["number"] > NumberLevel.DIFFERENT
         ):
             equal.append(caption)
+        elif levels[fact] == FactLevel.DIFFERENT and fact == "birth" and birth_slip:
+            parts.append("出生日期相近")
         elif levels[fact] == FactLevel.DIFFERENT:
             unlike.append(caption)
     if equal:

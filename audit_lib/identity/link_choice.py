@@ -4,6 +4,7 @@ A: one valid number, and names that can be one person's. B: probability and uniq
 be the best of both its records with a margin to every runner-up (in a file that names people more than
 once, only of the record that is looked up), and nothing may speak against it. Where one character of
 the name was replaced by an unlike one the number has to help: that is how twins and siblings differ.
+Who is linked stands in nobody's way any more: of two namesakes, one of whom is found, the other is left.
 C: likely, for review.
 """
 
@@ -13,10 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from audit_lib.identity.comparators import FactLevel, NumberLevel, PlaceLevel
-from audit_lib.identity.link_evidence import Compared
+from audit_lib.identity.distinct import Codes, Flags
+from audit_lib.identity.link_compare import Bits, Compared
+from audit_lib.identity.link_records import Records
 from audit_lib.identity.names import NameLevel
 from audit_lib.identity.tiers import MARGIN_BITS
 from audit_lib.identity.weights import probability
@@ -26,6 +28,9 @@ LEAST_B = 0.985
 LEAST_C = 0.50
 #: number bits from which the end of a number really names somebody (three digits)
 NAMING_BITS = 8.0
+#: a pair of records that stand for more pairs of rows than this is no C: nobody could review it
+MOST_REVIEWED = 100
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -36,22 +41,18 @@ class Repeats:
     right: bool
 
 
-def allow_b(compared: Compared, left: pd.DataFrame, right: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def allow_b(compared: Compared) -> Flags:
     """Pairs whose kind of evidence can carry tier B."""
     levels = compared.levels
     number, name = levels["number"].to_numpy(), levels["name"].to_numpy()
     born = levels["birth"].to_numpy() == FactLevel.EQUAL
     village = levels["place"].to_numpy() == PlaceLevel.VILLAGE
-    # a masked or cut number with a slip besides fits nothing; name, birth date and village outweigh it
-    against = (number == NumberLevel.DIFFERENT) & ~(born & village & (name >= NameLevel.SIMILAR))
+    # a masked or cut number with more than a slip fits nothing; name, birth date and village outweigh it
+    against = (number == NumberLevel.DIFFERENT) & ~compared.number_slip
+    against &= ~(born & village & (name >= NameLevel.SIMILAR))
     against |= levels["sex"].to_numpy() == FactLevel.DIFFERENT
     against |= (levels["birth"].to_numpy() == FactLevel.DIFFERENT) & ~compared.birth_slip
     against |= levels["place"].to_numpy() == PlaceLevel.DIFFERENT
-    against |= (
-        (left["id_no"] != "").to_numpy()
-        & (right["id_no"] != "").to_numpy()
-        & (left["id_no"].to_numpy() != right["id_no"].to_numpy())
-    )
     named = name >= NameLevel.MASKED
     named &= ~compared.replaced | (compared.number_bits >= NAMING_BITS)
     # a slip in the birth date and in the name at once is another child of the family
@@ -59,51 +60,92 @@ def allow_b(compared: Compared, left: pd.DataFrame, right: pd.DataFrame) -> npt.
     return np.asarray(named & ~against, dtype=np.bool_)
 
 
-def choose_pairs(pairs: pd.DataFrame, repeats: Repeats) -> pd.DataFrame:
-    """Choose links.
+@dataclass(frozen=True)
+class Choice:
+    """Chosen pairs: positions in the compared ones, their tier and probability; and likely ones too many to list."""
+
+    at: Codes
+    tier: npt.NDArray[np.object_]
+    probability: Bits
+    unlisted: int
+
+
+def choose_pairs(
+    records: Records, left_no: Codes, right_no: Codes, bits: Bits, may_b: Flags, repeats: Repeats
+) -> Choice:
+    """Choose links among compared pairs.
 
     Args:
-        pairs: columns left_no, right_no, bits, may_b, left_rows, right_rows (how many rows say the same).
+        records: both files' records.
+        left_no: position of each pair's left record.
+        right_no: position of its right record.
+        bits: worth of its evidence.
+        may_b: whether its kind of evidence can carry tier B.
         repeats: which files name people more than once.
-
-    Returns:
-        Chosen pairs with tier and probability.
     """
-    pairs = pairs[pairs["bits"] > 0].copy()
-    pairs["bits"] = pairs["bits"].round(6)
-    pairs["probability"] = probability(pairs["bits"].to_numpy())
-    alone = np.ones(len(pairs), dtype=np.bool_)
-    best = np.ones(len(pairs), dtype=np.bool_)
-    for side, opposite_repeats in (("left_no", repeats.right), ("right_no", repeats.left)):
+    bits = np.round(bits, 6)
+    chance = probability(bits)
+    rows = [
+        side.columns["row_count"].to_numpy()[no]
+        for side, no in ((records.left, left_no), (records.right, right_no))
+    ]
+    # several rows saying the same about nobody in particular are namesakes in a register
+    crowded = (not repeats.left) & (rows[0] > 1) | (not repeats.right) & (rows[1] > 1)
+    able = may_b & ~crowded & (chance >= LEAST_B)
+    is_b = np.zeros(len(bits), dtype=np.bool_)
+    best = np.zeros(len(bits), dtype=np.bool_)
+    left_over = np.ones(len(bits), dtype=np.bool_)
+    for _ in range(_ROUNDS):
+        open_pairs = np.flatnonzero(left_over)
+        alone, first = _stand_out(left_no[open_pairs], right_no[open_pairs], bits[open_pairs], repeats)
+        best[open_pairs] = first
+        found = open_pairs[alone & able[open_pairs]]
+        if not len(found):
+            break
+        is_b[found] = True
+        taken = np.zeros(len(bits), dtype=np.bool_)
+        if not repeats.right:
+            taken |= _holds(left_no, left_no[found])
+        if not repeats.left:
+            taken |= _holds(right_no, right_no[found])
+        left_over &= ~taken & ~is_b
+    is_c = left_over & best & (chance >= LEAST_C)
+    many = is_c & (rows[0] * rows[1] > MOST_REVIEWED)
+    tier = np.where(is_b, "B", np.where(is_c & ~many, "C", "")).astype(object)
+    at = np.flatnonzero(tier != "")
+    return Choice(at, tier[at], chance[at], int(many.sum()))
+
+
+def _holds(numbers: Codes, taken: Codes) -> Flags:
+    flags = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
+    flags[taken] = True
+    return flags[numbers]
+
+
+def _stand_out(left_no: Codes, right_no: Codes, bits: Bits, repeats: Repeats) -> tuple[Flags, Flags]:
+    """Which pairs are best of their records with a margin, and which are best."""
+    alone, best = np.ones(len(bits), dtype=np.bool_), np.ones(len(bits), dtype=np.bool_)
+    for numbers, opposite_repeats in ((left_no, repeats.right), (right_no, repeats.left)):
         if opposite_repeats and not (repeats.left and repeats.right):
             continue
-        first, second = _two_best(pairs, side)
-        best &= pairs["bits"].to_numpy() >= first - 1e-9
-        runner = np.where(pairs["bits"].to_numpy() >= first - 1e-9, second, first)
+        first, second = _two_best(numbers, bits)
+        is_first = bits >= first - 1e-9
+        best &= is_first
         if not opposite_repeats:
-            alone &= pairs["bits"].to_numpy() >= runner + MARGIN_BITS
-    # several rows saying the same about nobody in particular are namesakes in a register
-    crowded = (~np.array(repeats.left) & (pairs["left_rows"] > 1)) | (
-        ~np.array(repeats.right) & (pairs["right_rows"] > 1)
-    )
-    may_b = pairs["may_b"].to_numpy() & alone & best & ~np.asarray(crowded)
-    tier = np.where(
-        may_b & (pairs["probability"] >= LEAST_B),
-        "B",
-        np.where(best & (pairs["probability"] >= LEAST_C), "C", ""),
-    )
-    tier[(tier == "C") & ((pairs["left_rows"] * pairs["right_rows"]) > 100).to_numpy()] = ""
-    chosen: pd.DataFrame = pairs.assign(tier=tier)[tier != ""]
-    return chosen
+            alone &= bits >= np.where(is_first, second, first) + MARGIN_BITS
+    return alone & best, best
 
 
-def _two_best(pairs: pd.DataFrame, side: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _two_best(numbers: Codes, bits: Bits) -> tuple[Bits, Bits]:
     """For each pair the best and second-best bits among the pairs of its record on one side."""
-    ordered = pairs.sort_values([side, "bits"], ascending=[True, False], kind="stable")
-    place = ordered.groupby(side).cumcount()
-    first = ordered[place == 0].set_index(side)["bits"]
-    second = ordered[place == 1].set_index(side)["bits"]
-    return (
-        pairs[side].map(first).to_numpy(dtype=np.float64),
-        pairs[side].map(second).fillna(-60.0).to_numpy(dtype=np.float64),
-    )
+    order = np.lexsort((-bits, numbers))
+    ranked = numbers[order]
+    starts = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]])) if len(order) else order
+    sizes = np.diff(np.concatenate([starts, [len(order)]]))
+    best = bits[order[starts]]
+    runner = np.full(len(starts), -60.0)
+    several = sizes > 1
+    runner[several] = bits[order[starts[several] + 1]]
+    first, second = np.empty(len(bits)), np.empty(len(bits))
+    first[order], second[order] = np.repeat(best, sizes), np.repeat(runner, sizes)
+    return first, second

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 _TOWN = re.compile(r"([^省市县区镇乡\d]{1,6}(?:街道办事处|街道|镇|乡))")
 _VILLAGE = re.compile(
     r"([^省市县区镇乡村\d]{1,10}?)(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村|居|庄委)"
@@ -46,6 +49,13 @@ def known_villages(cells: Iterable[str]) -> frozenset[str]:
             if len(stem) >= 2:
                 found.add(stem)
     return frozenset(found)
+
+
+def without_house_number(places: pa.Array) -> pa.Array:
+    """Addresses up to the number of the house, the group or the flat, which would make each a text of its own."""
+    return pc.replace_substring_regex(
+        places, r"^(.*?\p{Han}{2}[^0-9０-９]*)[0-9０-９]+(?:号|户|组|排|栋|幢|室|单元|弄|巷|-|#|$).*$", r"\1"
+    )
 
 
 def _squeeze(text: str) -> str:

@@ -2,51 +2,54 @@
 
 Valid numbers first, by a join in the engine; what they leave is paired by bounded blocks, compared
 in stretches by the comparators of the stage, weighed by what the two files say about chance, and
-linked where one pair alone is left.
+linked where one pair alone is left. Everything works on whole columns of positions in the lists of
+distinct names, numbers and places.
 """
 
 from __future__ import annotations
 
-import csv
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.engine import DuckDbEngine, Engine
 from audit_lib.errors import SourceError
-from audit_lib.exports import inert
-from audit_lib.identity.comparators import LABELS
-from audit_lib.identity.explain import Compared as Explained
-from audit_lib.identity.explain import explain
-from audit_lib.identity.link_choice import Repeats, allow_b, choose_pairs
-from audit_lib.identity.link_evidence import Compared, Evidence, compare_records, count_frequencies
-from audit_lib.identity.link_records import state_rows
+from audit_lib.identity.distinct import Codes, Flags
+from audit_lib.identity.link_choice import MOST_REVIEWED, Repeats, allow_b, choose_pairs
+from audit_lib.identity.link_compare import Bits, Compared, Comparer
+from audit_lib.identity.link_evidence import Evidence
+from audit_lib.identity.link_homes import fill_villages
+from audit_lib.identity.link_numbers import Kind
+from audit_lib.identity.link_output import explain_pairs, spread_rows, write_links
+from audit_lib.identity.link_pairs import find_pairs
+from audit_lib.identity.link_records import Records, Side, make_records
 from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 from audit_lib.identity.weights import probability
 from audit_lib.progress import say, track
 from audit_lib.sources.lone import LoneFile, read_lone
 
-#: a block is compared when it has at most so many pairs; finer keys cover the members of a larger one
-MOST_PAIRS = 4_000
-STRETCH = 200_000
+#: pairs compared at once; bounds memory
+STRETCH = 500_000
 #: pairs of valid numbers from which is learned how often one person's rows differ
-LEARNT_FROM = 20_000
-#: rows under one number beyond which not every pair of them is listed
-MOST_LISTED = 10_000
+LEARNT_FROM = 40_000
 #: a file in which more numbers than this stand in several records names people repeatedly
 REPEATED_SHARE = 0.02
 _MEMORY_GIB = 2.0
-_SCHEMA = pa.schema(
-    [("left_row", pa.int64()), ("right_row", pa.int64()), ("probability", pa.float64()), ("tier", pa.string()),
-     ("reason", pa.string())]
-)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The links of two tables, and what was not compared or not listed, in Chinese."""
+
+    links: pa.Table
+    notes: list[str]
 
 
 @dataclass(frozen=True)
@@ -90,19 +93,15 @@ def link_files(left: Path, right: Path, out: Path) -> LinkSummary:
     say(f"读取 {left.name}、{right.name}")
     sides = read_lone(left), read_lone(right)
     say(f"比对 {len(sides[0].records)} 行 × {len(sides[1].records)} 行")
-    links = link_tables(sides[0].records, sides[1].records)
-    _write(links, out)
-    counts = dict(
-        zip(
-            *np.unique(links["tier"].to_numpy(zero_copy_only=False).astype(str), return_counts=True),
-            strict=True,
-        )
-    )
+    joined = join_tables(sides[0].records, sides[1].records)
+    links = joined.links
+    write_links(links, out)
+    counts = {str(line["values"]): int(line["counts"]) for line in pc.value_counts(links["tier"]).to_pylist()}
     sure = links.filter(pc.is_in(links["tier"], pa.array(["A", "B"])))
     return LinkSummary(
-        *sides, {tier: int(counts.get(tier, 0)) for tier in "ABC"},
+        *sides, {tier: counts.get(tier, 0) for tier in "ABC"},
         len(sides[0].records) - len(sure["left_row"].unique()), len(sides[1].records) - len(sure["right_row"].unique()),
-        time.monotonic() - started, out,
+        time.monotonic() - started, out, joined.notes,
     )  # fmt: skip
 
 
@@ -111,24 +110,6 @@ def _check_out(left: Path, right: Path, out: Path) -> None:
         raise SourceError("结果文件与输入文件相同,不会覆盖输入", str(out), "换一个结果文件名")
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise SourceError("结果文件无法写入:目录不存在,或它本身是目录", str(out), "先建好目录,并写明文件名")
-
-
-def _write(links: pa.Table, out: Path) -> None:
-    partial = out.with_name(out.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as target:
-            writer = csv.writer(target)
-            writer.writerow(links.column_names)
-            for batch in links.to_batches(max_chunksize=50_000):
-                columns = [column.to_pylist() for column in batch.columns]
-                columns[2] = [f"{chance:.6f}" for chance in columns[2]]
-                columns[4] = [inert(reason) for reason in columns[4]]
-                writer.writerows(zip(*columns, strict=True))
-        partial.replace(out)
-    except OSError as error:
-        raise SourceError(
-            f"结果文件无法写入({error.strerror})", str(out), "关闭正在打开它的程序,或换一个位置"
-        ) from None
 
 
 def link_tables(left: pa.Table, right: pa.Table) -> pa.Table:
@@ -141,178 +122,136 @@ def link_tables(left: pa.Table, right: pa.Table) -> pa.Table:
     Returns:
         left_row, right_row, probability, tier, reason; by left row, then right row.
     """
-    with DuckDbEngine(_MEMORY_GIB) as engine:
-        sides = [
-            _define_side(engine, name, rows)
-            for name, rows in zip(("left", "right"), state_rows(left, right), strict=True)
-        ]
-        repeats = Repeats(*(_repeats(side) for side in sides))
-        exact, known = _settle(engine, sides)
-        evidence = Evidence(known, count_frequencies(sides))
-        open_sides = _leave_open(engine, sides, exact, repeats)
-        compared = _compare_all(engine, sides, evidence, *open_sides)
-        chosen = choose_pairs(compared, repeats)
-        chosen = _with_reasons(chosen, sides)
-    lines = pd.concat([exact, chosen], ignore_index=True) if len(chosen) else exact
-    return _spread(lines, sides)
+    return join_tables(left, right).links
 
 
-def _define_side(engine: Engine, name: str, rows: pa.Table) -> pd.DataFrame:
-    """Define ``<name>_record``; return its records, the number of each one less than its index."""
-    engine.register("stated_row", rows)
-    engine.materialise(f"{name}_record", read_sql("link_record"))
-    records: pd.DataFrame = engine.query(f"SELECT * FROM {name}_record ORDER BY record_no").to_pandas()
-    return records
+def join_tables(left: pa.Table, right: pa.Table) -> Joined:
+    """``link_tables`` with notes on what was not compared or not listed."""
+    records = make_records(left, right)
+    sides = records.left, records.right
+    repeats = Repeats(*(_repeats(side) for side in sides))
+    with (
+        tempfile.TemporaryDirectory(prefix="ybt-link-") as spill,
+        DuckDbEngine(_MEMORY_GIB, spill=Path(spill)) as engine,
+    ):
+        exact = _settle(engine, records)
+        records = fill_villages(records, exact.known)
+        evidence = Evidence(exact.known, records)
+        is_open = _leave_open(records, exact, repeats)
+        left_no, right_no, missed = find_pairs(engine, records, is_open)
+    prior = _prior(records, exact, int(is_open[0].sum()))
+    links, unlisted = _compare_all(records, evidence, left_no, right_no, prior, repeats)
+    every = [np.concatenate([one, other]) for one, other in zip(exact.links, links, strict=True)]
+    notes = [f"{missed_kind}" for missed_kind in missed]
+    if unlisted:
+        notes.append(f"有{unlisted}组两边各有许多相同的行(合计超过{MOST_REVIEWED}对),分不出谁是谁,没有列出")
+    return Joined(spread_rows(records, *every), notes)
 
 
-def _repeats(side: pd.DataFrame) -> bool:
-    """Whether numbers, or without them whole records, stand in a file several times."""
-    valid = side.loc[side["kind"] == "valid"]
-    if len(valid) >= 20:
-        several = valid.groupby("id_no")["row_count"].sum().gt(1)
-        return bool(several.mean() > REPEATED_SHARE)
-    return False
+Links = tuple[Codes, Codes, Bits, npt.NDArray[np.object_], npt.NDArray[np.object_]]
 
 
-def _settle(engine: Engine, sides: list[pd.DataFrame]) -> tuple[pd.DataFrame, Compared]:
-    """Pairs under one valid number with tier and reason, and how those with the same name compare."""
-    pairs = engine.query(read_sql("link_exact")).to_pandas()
-    left, right = _take(sides, pairs)
-    name = np.zeros(len(pairs), dtype=np.int8)
-    known: Compared | None = None
-    for start in range(0, max(len(pairs), 1), STRETCH):
-        part = slice(start, start + STRETCH)
-        compared = compare_records(left.iloc[part], right.iloc[part])
-        name[part] = compared.levels["name"]
-        if known is None:
-            known = _first_of_one_name(compared)
-    assert known is not None
-    sure = name >= NameLevel.MASKED
-    nameless = name == NameLevel.MISSING
-    tier = np.where(sure, "A", np.where(nameless, "B", "C"))
+@dataclass(frozen=True)
+class Exact:
+    """Pairs under one valid number as links, and how a bounded part of those of one name compares."""
+
+    links: Links
+    known: Compared
+
+
+def _repeats(side: Side) -> bool:
+    """Whether numbers stand in several rows of a file."""
+    columns = side.columns
+    is_valid = columns["kind"].to_numpy() == Kind.VALID
+    if is_valid.sum() < 20:
+        return False
+    rows = np.bincount(columns["number"].to_numpy()[is_valid], columns["row_count"].to_numpy()[is_valid])
+    return bool((rows > 1).sum() > REPEATED_SHARE * (rows > 0).sum())
+
+
+def _settle(engine: Engine, records: Records) -> Exact:
+    for name, side in (("left", records.left), ("right", records.right)):
+        number = side.columns["number"].to_numpy()
+        valid = np.flatnonzero(side.columns["kind"].to_numpy() == Kind.VALID)
+        engine.register(f"{name}_number", pa.table({"record_no": valid, "number": number[valid]}))
+    pairs = engine.query(read_sql("link_exact"))
+    left_no, right_no = (np.asarray(pairs[name]).astype(np.int64) for name in ("left_no", "right_no"))
+    left, right = records.left.columns, records.right.columns
+    level = records.names.levels(left["plain"].to_numpy()[left_no], right["plain"].to_numpy()[right_no])
+    for one, other in ((left["former"], right["plain"]), (left["plain"], right["former"])):
+        former, current = one.to_numpy()[left_no], other.to_numpy()[right_no]
+        level[(former == current) & (former != 0) & (level < NameLevel.FORMER) & (level > 0)] = (
+            NameLevel.FORMER
+        )
+    sure, nameless = level >= NameLevel.MASKED, level == NameLevel.MISSING
+    tier = np.where(sure, "A", np.where(nameless, "B", "C")).astype(object)
     reasons = np.select(
-        [name == NameLevel.EQUAL, sure, nameless],
+        [level == NameLevel.EQUAL, sure, nameless],
         [
             "身份证号、姓名相同,同一人(A)",
             "身份证号相同,姓名相近,同一人(A)",
             "身份证号相同,姓名空缺,疑似同一人(B)",
         ],
         "身份证号相同而姓名不同,须核实(C)",
-    )
+    ).astype(object)
     bits = np.where(sure, 22.0, np.where(nameless, 12.0, 0.0))
-    return pairs.assign(tier=tier, probability=probability(bits), reason=reasons), known
+    # a wholly different name is no evidence of one person
+    taught = _bounded(np.flatnonzero(sure), left["number"].to_numpy()[left_no])
+    known = Comparer(records).compare(left_no[taught], right_no[taught])
+    return Exact((left_no, right_no, probability(bits), tier, reasons), known)
 
 
-def _first_of_one_name(compared: Compared) -> Compared:
-    """The bounded part from which is learned; a wholly different name is no evidence of one person."""
-    levels = compared.levels
-    chosen = np.flatnonzero(levels["name"].to_numpy() >= NameLevel.MASKED)
-    if len(chosen) > LEARNT_FROM:
-        chosen = chosen[:: -(-len(chosen) // LEARNT_FROM)]
-    return Compared(
-        levels.iloc[chosen], compared.birth_slip[chosen], compared.phone[chosen], compared.number_bits[chosen],
-        compared.replaced[chosen],
-    )  # fmt: skip
+def _bounded(pairs: Codes, number: Codes) -> Codes:
+    """At most about ``LEARNT_FROM`` of the pairs, by their numbers, so that the order of rows does not matter."""
+    if len(pairs) <= LEARNT_FROM:
+        return pairs
+    return pairs[np.argsort(number[pairs], kind="stable")][:: -(-len(pairs) // LEARNT_FROM)]
 
 
-def _take(sides: list[pd.DataFrame], pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    left = sides[0].iloc[pairs["left_no"].to_numpy() - 1].reset_index(drop=True)
-    right = sides[1].iloc[pairs["right_no"].to_numpy() - 1].reset_index(drop=True)
-    return left, right
-
-
-def _leave_open(
-    engine: Engine, sides: list[pd.DataFrame], exact: pd.DataFrame, repeats: Repeats
-) -> tuple[int, float]:
-    """Define the keys of the records still to be paired.
+def _leave_open(records: Records, exact: Exact, repeats: Repeats) -> tuple[Flags, Flags]:
+    """Which records are still to be paired.
 
     In two registers who has found his number is nobody else; a list of payments may name him again.
-
-    Returns:
-        How many left records are open, and the share of right ones that can be expected among them.
     """
-    settled = exact[exact["tier"] != "C"]
-    opened = []
-    for at, (name, repeated) in enumerate(zip(("left", "right"), (repeats.right, repeats.left), strict=True)):
-        taken = set() if repeated else set(settled[f"{name}_no"])
-        is_open = ~sides[at]["record_no"].isin(taken)
-        columns = ["record_no", "kind", "pattern", "plain", "family", "sound", "birth", "number_birth", "village",
-                   "household", "account", "phone"]  # fmt: skip
-        keyed = sides[at].loc[is_open, columns].copy()
-        keyed["whole"] = keyed["kind"].isin(["valid", "full"])
-        engine.register("keyed", pa.Table.from_pandas(keyed, preserve_index=False))
-        engine.materialise(f"{name}_key", read_sql("link_key"))
-        opened.append(int(is_open.sum()))
-    numbered = int((sides[1]["kind"] == "valid").sum())
-    found = settled["right_no"].nunique()
-    share = (found + 5) / (numbered + 10)
-    return max(opened[0], 1), float(share)
+    flags = []
+    settled = exact.links[3] != "C"
+    for side, numbers, opposite_repeats in (
+        (records.left, exact.links[0], repeats.right), (records.right, exact.links[1], repeats.left),
+    ):  # fmt: skip
+        is_open = np.ones(len(side.columns), dtype=np.bool_)
+        if not opposite_repeats:
+            is_open[numbers[settled]] = False
+        flags.append(is_open)
+    return flags[0], flags[1]
+
+
+def _prior(records: Records, exact: Exact, open_left: int) -> float:
+    """Log odds that an open right record is a given open left one, from the share that numbers found."""
+    numbered = int((records.right.columns["kind"].to_numpy() == Kind.VALID).sum())
+    found = len(np.unique(exact.links[1][exact.links[3] != "C"]))
+    return float(np.log2((found + 5) / (numbered + 10) / max(open_left, 1)))
 
 
 def _compare_all(
-    engine: Engine, sides: list[pd.DataFrame], evidence: Evidence, open_left: int, share: float
-) -> pd.DataFrame:
-    engine.materialise("link_pairing", read_sql("link_pairing"), {"most_pairs": MOST_PAIRS})
-    count = int(engine.query("SELECT count(*) FROM link_pairing").column(0)[0].as_py())
-    prior = float(np.log2(share / open_left))
-    kept = []
-    starts = range(0, count, STRETCH)
-    for after in track(starts, "比对人员", len(starts)):
-        pairs = engine.query(
-            "SELECT left_no, right_no FROM link_pairing WHERE pair_no > $after AND pair_no <= $upto ORDER BY pair_no",
-            {"after": after, "upto": after + STRETCH},
-        ).to_pandas()
-        left, right = _take(sides, pairs)
-        compared = compare_records(left, right)
-        bits = evidence.bits(compared, left, right, prior)
-        lines = pairs.assign(
-            bits=bits,
-            may_b=allow_b(compared, left, right),
-            left_rows=left["row_count"],
-            right_rows=right["row_count"],
-        )
-        lines = pd.concat([lines, compared.levels.reset_index(drop=True)], axis=1)
-        kept.append(lines[bits > 0])
-    if not kept:
-        columns = ["left_no", "right_no", "bits", "may_b", "left_rows", "right_rows", *LABELS]
-        return pd.DataFrame({name: np.empty(0, dtype=np.int64) for name in columns}).astype(
-            {"may_b": bool, "bits": float}
-        )
-    return pd.concat(kept, ignore_index=True)
-
-
-def _with_reasons(chosen: pd.DataFrame, sides: list[pd.DataFrame]) -> pd.DataFrame:
-    left, right = _take(sides, chosen)
-    reasons = []
-    columns = zip(
-        chosen[list(LABELS)].to_dict("records"),
-        left["pattern"],
-        right["pattern"],
-        chosen["tier"],
-        strict=True,
+    records: Records, evidence: Evidence, left_no: Codes, right_no: Codes, prior: float, repeats: Repeats
+) -> tuple[Links, int]:
+    comparer = Comparer(records)
+    kept: list[tuple[Codes, Bits, Flags]] = []
+    starts = range(0, len(left_no), STRETCH)
+    for start in track(starts, "比对人员", len(starts)):
+        part = slice(start, start + STRETCH)
+        compared = comparer.compare(left_no[part], right_no[part])
+        bits = evidence.bits(compared, left_no[part], right_no[part], prior)
+        likely = np.flatnonzero(bits > 0)
+        kept.append((likely + start, bits[likely], allow_b(compared)[likely]))
+    at, bits, may_b = (
+        (np.concatenate(columns) for columns in zip(*kept, strict=True))
+        if kept
+        else (np.empty(0, dtype=np.int64), np.empty(0), np.empty(0, dtype=np.bool_))
     )
-    for levels, one, other, tier in columns:
-        reasons.append(explain(Explained(_by_name(levels), one, other, tier, True, False, False)))
-    return chosen.assign(reason=pd.Series(reasons, index=chosen.index, dtype=object))
-
-
-def _by_name(levels: dict[Any, Any]) -> dict[str, int]:
-    return {str(name): int(level) for name, level in levels.items()}
-
-
-def _spread(lines: pd.DataFrame, sides: list[pd.DataFrame]) -> pa.Table:
-    """Links of records to links of rows. Where thousands of rows share one number, each is listed once."""
-    found: list[tuple[int, int, float, str, str]] = []
-    rows = [side["rows"].to_numpy() for side in sides]
-    for left_no, right_no, chance, tier, reason in zip(
-        lines["left_no"], lines["right_no"], lines["probability"], lines["tier"], lines["reason"], strict=True
-    ):
-        one, other = rows[0][left_no - 1], rows[1][right_no - 1]
-        if len(one) * len(other) > MOST_LISTED:
-            listed = [(int(a), int(other[0])) for a in one] + [(int(one[0]), int(b)) for b in other[1:]]
-        else:
-            listed = [(int(a), int(b)) for a in one for b in other]
-        found += [(a, b, chance, tier, reason) for a, b in listed]
-    found.sort()
-    columns = list(zip(*found, strict=True)) if found else [()] * len(_SCHEMA)
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA)
+    left_no, right_no = left_no[at], right_no[at]
+    choice = choose_pairs(records, left_no, right_no, bits, may_b, repeats)
+    left_no, right_no = left_no[choice.at], right_no[choice.at]
+    compared = comparer.compare(left_no, right_no)
+    reasons = explain_pairs(records, compared, left_no, right_no, choice.tier)
+    return (left_no, right_no, choice.probability, choice.tier, reasons), choice.unlisted

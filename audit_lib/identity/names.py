@@ -105,7 +105,7 @@ def relate(one: str, other: str) -> NameLevel:
     if len(one) == len(other):
         apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
         something_known = len(apart) < len(one) or UNREADABLE not in one + other
-        if something_known and all(_confusable(a, b) for a, b in apart):
+        if something_known and all(confusable(a, b) for a, b in apart):
             return NameLevel.SIMILAR
     shorter = min(len(one), len(other))
     if shorter >= 2 and OSA.distance(one, other, score_cutoff=1) <= 1:
@@ -115,7 +115,8 @@ def relate(one: str, other: str) -> NameLevel:
     return _by_surname(one, other)
 
 
-def _confusable(one: str, other: str) -> bool:
+def confusable(one: str, other: str) -> bool:
+    """Whether clerks and printers take one character for the other, or one is unreadable."""
     return UNREADABLE in (one, other) or look_alike(one, other) or sound_alike(one, other)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 from audit_lib import idnum
@@ -23,6 +24,19 @@ _STARS = re.compile(r"[*×]+")
 _MANTISSA = re.compile(r"^(\d)(?:\.(\d+))?E\+?(\d+)$")
 #: fewer known digits than this are an area code, not a person
 FEWEST_KNOWN = 8
+
+
+class NumberLevel(IntEnum):
+    """How two identity-card numbers relate."""
+
+    MISSING = 0
+    DIFFERENT = 1
+    TWO_DIGITS = 2
+    MASKED = 3
+    CUT = 4
+    TRANSPOSED = 5
+    ONE_DIGIT = 6
+    EQUAL = 7
 
 
 @dataclass(frozen=True)

@@ -15,18 +15,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.errors import SourceError
-from audit_lib.sources.births import read_birth
 from audit_lib.sources.cells import Cells
-from audit_lib.sources.clean.ids import judge_ids
-from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
 from audit_lib.sources.files import open_file
-from audit_lib.sources.headers import ColumnMap, find_header, map_columns, normal_header
+from audit_lib.sources.headers import ColumnMap, find_header, map_columns
+from audit_lib.sources.lone_cells import clean_births, clean_codes, clean_names, clean_sexes, clean_texts
 from audit_lib.sources.sheets import DeliveredSheet, HeadRow
 from audit_lib.tables import TABLES, Column, Table
 
 #: the columns of a record table; all but ``row`` are text, empty when unknown
 RECORD_COLUMNS = (
-    "row", "name", "former_name", "id_raw", "id_no", "birth_on", "sex", "town", "village", "household_no",
+    "row", "name", "former_name", "id_raw", "birth_on", "sex", "town", "village", "household_no",
     "account_no", "phone",
 )  # fmt: skip
 #: headers that lists outside the canonical tables use for the same things
@@ -140,28 +138,24 @@ def _read_sheet(sheet: DeliveredSheet, header: HeadRow, columns: ColumnMap, note
     body = sheet.body(header, serial)
     read: dict[str, pa.Array] = {"row": pa.array(body.rows, pa.int64())}
     found: dict[str, str] = {}
-    cleaners: dict[str, Callable[[str], str]] = {
-        "name": clean_name, "former_name": clean_name, "birth_on": read_birth, "sex": _sex,
-        "household_no": clean_code, "account_no": clean_code, "phone": clean_code,
+    cleaners: dict[str, Callable[[pa.Array], pa.Array]] = {
+        "name": clean_names, "former_name": clean_names, "birth_on": clean_births, "sex": clean_sexes,
+        "household_no": clean_codes, "account_no": clean_codes, "phone": clean_codes,
     }  # fmt: skip
     positions = {
         **columns.at,
         **{k: v for k, v in (("town", columns.town), ("village", columns.village)) if v is not None},
     }
     for name, position in positions.items():
-        written = Cells.of(body.columns[position])
+        column = body.columns[position]
         caption = _CAPTIONS.get(name) or ("镇" if name == "town" else "村/住址")
         found[caption] = header.cells[position].strip()
         if name == "id":
-            numbers, _ = judge_ids(written.distinct)
-            read["id_raw"] = written.spread(pc.utf8_trim_whitespace(written.distinct))
-            read["id_no"] = written.spread(pc.fill_null(numbers, ""))
+            read["id_raw"] = pc.utf8_trim_whitespace(column)
         else:
-            clean = cleaners.get(name, clean_text)
-            read[name] = written.spread(
-                pa.array([clean(text) for text in written.distinct.to_pylist()], pa.string())
-            )
-    empty = pa.array([""] * len(body), pa.string())
+            written = Cells.of(column)
+            read[name] = written.spread(cleaners.get(name, clean_texts)(written.distinct))
+    empty = pa.repeat("", len(body))
     records = pa.table({name: read.get(name, empty) for name in RECORD_COLUMNS})
     if body.odd:
         lines = "、".join(str(row.row) for row in body.odd[:5])
@@ -169,13 +163,6 @@ def _read_sheet(sheet: DeliveredSheet, header: HeadRow, columns: ColumnMap, note
             f"{len(body.odd)}行列数与表头不符,没有比对(第{lines}行{'等' if len(body.odd) > 5 else ''})"
         )
     return LoneFile(_without_totals(records), found, notes)
-
-
-def _sex(text: str) -> str:
-    written = normal_header(text)
-    return {"1": "男", "2": "女", "M": "男", "F": "女", "男性": "男", "女性": "女"}.get(
-        written.upper(), written
-    )
 
 
 def _without_totals(records: pa.Table) -> pa.Table:

@@ -1,15 +1,16 @@
 """Two registers of invented people with the truth about them, for measuring ``ybt link``.
 
-A district of families is drawn: 60 villages, each mostly of a few surnames, households of one to six,
+A district of families is drawn: villages of about 600, each mostly of five surnames, households of one to six,
 common and rare given names, so that namesakes in one village occur as they do in life; one household in
 eighty has twins, whose numbers and names differ in one character. The left register has everybody it has;
 the right one has a share of them and a tenth of strangers who are nowhere on the left (a third of
 those are namesakes of somebody on the left, in the same village).
 
 Each row on either side is spoilt on its own, by the shares of a ``Level``: numbers missing, masked
-(6 + 8 stars + 4), cut by a spreadsheet (last three digits 000), one digit wrong, two neighbours exchanged; names with
-a homophone, a look-alike, a character missing or unreadable; birth dates missing or with a slip, in several written
-forms; villages missing, or (right side) inside an address; household numbers missing.
+(6 + 8 stars + 4), cut by a spreadsheet (last three digits 000, or 3.71327E+17), one digit wrong, two neighbours
+exchanged, of 15 digits, with blanks or in full width; names with a homophone, a look-alike, a character missing or
+unreadable, former ones (the left register knows some), with a blank or a star; birth dates missing or with a slip,
+in several written forms; villages missing, or (right side) inside an address; household numbers missing.
 
     python -m tests.bench.registers FOLDER --level hard --left 20000 --right 10000 --seed 1
 """
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from audit_lib import idnum
@@ -29,6 +31,8 @@ from audit_lib import idnum
 SURNAMES = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕")
 GIVEN = list(
     "英兰秀芳玉桂明华国建军伟强平丽红霞梅春生福贵海龙云飞文武成林荣光庆祥永胜凤莲香淑珍喜来晴晖玮琳婷捐洁涛波峰"
+    "美娟艳敏静燕萍菊慧娜刚勇杰磊鹏辉斌超亮宏志德义忠孝良才善友安康宝银金铁山河江树森木春冬秋夏兴旺发财顺利达通"
+    "佳怡欣雨梓涵浩宇轩博睿思琪雅诗梦瑶俊豪泽凯"
 )
 HOMOPHONES = {
     "英": "瑛", "兰": "岚", "秀": "绣", "芳": "方", "玉": "钰", "桂": "贵",
@@ -48,10 +52,18 @@ GLYPHS = {
     "琳": "林", "婷": "停", "洁": "沽", "涛": "淘", "波": "坡", "峰": "锋", "秀": "季", "桂": "柱",
     "生": "主", "来": "未",
 }  # fmt: skip
-VILLAGE_STEMS = [
-    a + b for a in "大小东西南北上下前后" for b in ("官庄", "店子", "泉头", "石沟", "柳树", "河东")
-]
+_STEMS = ("官庄", "店子", "泉头", "石沟", "柳树", "河东")
+_FAMILY_STEMS = ("庄", "沟", "岭", "洼", "峪", "坡", "埠", "屯")
+_OF_FAMILIES = [f"{f}家{s}" for s in _FAMILY_STEMS for f in SURNAMES]
+VILLAGES = [a + b for a in "大小东西南北上下前后" for b in _STEMS]
+VILLAGES += _OF_FAMILIES + [a + name for a in "前后东西" for name in _OF_FAMILIES]
 TOWNS = ["柳河镇", "石桥镇", "青山乡", "双泉街道"]
+PEOPLE_OF_VILLAGE = 600
+#: rows written at once
+STRETCH = 500_000
+
+Texts = npt.NDArray[np.object_]
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Level:
     glyph: float
     short: float
     unreadable: float
+    former: float
     no_birth: float
     birth_slip: float
     no_village: float
@@ -75,21 +88,55 @@ class Level:
 
 
 LEVELS = {
-    "moderate": Level(0.05, 0.03, 0.02, 0.04, 0.02, 0.02, 0.015, 0.01, 0.005, 0.10, 0.01, 0.05, 0.30, 0.30),
-    "hard": Level(0.14, 0.12, 0.06, 0.08, 0.04, 0.06, 0.05, 0.03, 0.02, 0.30, 0.03, 0.15, 0.60, 0.50),
+    "moderate": Level(
+        0.05, 0.03, 0.02, 0.04, 0.02, 0.02, 0.015, 0.01, 0.005, 0.005, 0.10, 0.01, 0.05, 0.30, 0.30
+    ),
+    "hard": Level(0.14, 0.12, 0.06, 0.08, 0.04, 0.06, 0.05, 0.03, 0.02, 0.01, 0.30, 0.03, 0.15, 0.60, 0.50),
 }
+
+
+@dataclass(frozen=True)
+class People:
+    """Drawn people, by column: positions in ``SURNAMES``, ``GIVEN`` (-1: none) and ``VILLAGES``, days since 1970."""
+
+    family: Numbers
+    first: Numbers
+    second: Numbers
+    born: Numbers
+    sequence: Numbers
+    is_first_area: npt.NDArray[np.bool_]
+    village: Numbers
+    household: Numbers
+    person: Numbers
+
+    def take(self, at: Numbers) -> People:
+        """The people at some positions."""
+        return People(**{name: values[at] for name, values in vars(self).items()})
 
 
 def make_registers(level: Level, left: int, right: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Draw both registers; the column ``person`` is the truth (who a row is about)."""
     chance = np.random.default_rng(seed)
-    people = _people(chance, left + max(1, right // 10))
-    order = chance.permutation(len(people))
-    on_left, outside = people.iloc[order[:left]], people.iloc[order[left:]]
-    outside = _namesakes(chance, outside, on_left)
-    shared = on_left.iloc[chance.choice(left, size=min(left, right - len(outside)), replace=False)]
-    right_people = pd.concat([shared, outside]).iloc[chance.permutation(len(shared) + len(outside))]
-    return _write(chance, on_left, level, False), _write(chance, right_people, level, True)
+    on_left, on_right = _draw(chance, left, right)
+    return _write(chance, on_left, level, False), _write(chance, on_right, level, True)
+
+
+def write_registers(folder: Path, level: Level, left: int, right: int, seed: int) -> None:
+    """Write left.csv, right.csv and truth.csv, some rows at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = np.random.default_rng(seed)
+    people = _draw(chance, left, right)
+    for side, (name, drawn) in enumerate(zip(("left.csv", "right.csv"), people, strict=True)):
+        for start in range(0, len(drawn.person), STRETCH):
+            at = np.arange(start, min(start + STRETCH, len(drawn.person)))
+            rows = _write(chance, drawn.take(at), level, bool(side)).drop(columns="person")
+            rows.to_csv(
+                folder / name, mode="a" if start else "w", header=not start, index=False,
+                encoding="utf-8" if start else "utf-8-sig",
+            )  # fmt: skip
+    true_pairs(*(pd.DataFrame({"person": drawn.person}) for drawn in people)).to_csv(
+        folder / "truth.csv", index=False
+    )
 
 
 def true_pairs(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -99,83 +146,106 @@ def true_pairs(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     return one.merge(other, on="person")[["left_row", "right_row"]]
 
 
-def _people(chance: np.random.Generator, count: int) -> pd.DataFrame:
-    villages = min(len(VILLAGE_STEMS), max(3, count // 350))
-    local = [chance.choice(len(SURNAMES), 5, replace=False) for _ in range(villages)]
+def _draw(chance: np.random.Generator, left: int, right: int) -> tuple[People, People]:
+    people = _people(chance, left + max(1, right // 10))
+    order = chance.permutation(len(people.person))
+    on_left, outside = people.take(order[:left]), people.take(order[left:])
+    models = chance.choice(left, size=len(outside.person))
+    alike = chance.random(len(outside.person)) < 1 / 3
+    for name in ("family", "first", "second", "village"):
+        getattr(outside, name)[alike] = getattr(on_left, name)[models][alike]
+    shared = on_left.take(chance.choice(left, size=min(left, right - len(outside.person)), replace=False))
+    both = People(
+        **{name: np.concatenate([getattr(shared, name), getattr(outside, name)]) for name in vars(shared)}
+    )
+    return on_left, both.take(chance.permutation(len(both.person)))
+
+
+def _people(chance: np.random.Generator, count: int) -> People:
+    villages = min(len(VILLAGES), max(3, count // PEOPLE_OF_VILLAGE))
+    local = np.array([chance.choice(len(SURNAMES), 5, replace=False) for _ in range(villages)])
     # some given names are everybody's, most are rare
     weight = 1 / np.arange(1, len(GIVEN) + 1) ** 0.7
     weight /= weight.sum()
-    rows: list[tuple[str, str, str, int, str]] = []
-    used: dict[str, int] = {}
-    household = 0
-
-    def add(surname: str, given: str, born: pd.Timestamp, village: int) -> None:
-        body = ("371327", "372824")[int(chance.random() < 0.1)] + born.strftime("%Y%m%d")
-        sequence = used.get(body, int(chance.integers(1, 400))) + 1
-        used[body] = sequence
-        body += f"{sequence:03d}"
-        number = body + idnum.check_character(body)
-        rows.append((surname + given, number, str(born.date()), village, f"H{household:06d}"))
-
-    while len(rows) < count:
-        household += 1
-        village = int(chance.integers(villages))
-        surname = SURNAMES[local[village][int(chance.integers(5))]] if chance.random() < 0.8 else (
-            SURNAMES[int(chance.integers(len(SURNAMES)))]
-        )  # fmt: skip
-        for _ in range(int(chance.integers(1, 7))):
-            born = pd.Timestamp("1932-01-01") + pd.Timedelta(days=int(chance.integers(0, 30_000)))
-            parts = chance.choice(len(GIVEN), size=1 if chance.random() < 0.2 else 2, p=weight)
-            own = surname if chance.random() < 0.7 else SURNAMES[int(chance.integers(len(SURNAMES)))]
-            add(own, "".join(GIVEN[p] for p in parts), born, village)
-        if chance.random() < 1 / 80:
-            born = pd.Timestamp("1990-01-01") + pd.Timedelta(days=int(chance.integers(0, 8_000)))
-            first = GIVEN[int(chance.integers(len(GIVEN)))]
-            for second in chance.choice(len(GIVEN), size=2, replace=False):
-                add(surname, first + GIVEN[second], born, village)
-    people = pd.DataFrame(rows[:count], columns=["name", "number", "birth", "village", "household"])
-    return people.assign(person=np.arange(count))
-
-
-def _namesakes(chance: np.random.Generator, outside: pd.DataFrame, on_left: pd.DataFrame) -> pd.DataFrame:
-    models = on_left.iloc[chance.choice(len(on_left), size=len(outside), replace=len(outside) > len(on_left))]
-    alike = chance.random(len(outside)) < 1 / 3
-    return outside.assign(
-        name=np.where(alike, models["name"], outside["name"]),
-        village=np.where(alike, models["village"], outside["village"]),
+    sizes = chance.integers(1, 7, size=count // 3 + 10)
+    twins = chance.random(len(sizes)) < 1 / 80
+    of = np.repeat(np.arange(len(sizes)), sizes + 2 * twins)[:count]
+    of_village = chance.integers(villages, size=len(sizes))
+    is_local = chance.random(len(sizes)) < 0.8
+    of_family = np.where(
+        is_local,
+        local[of_village, chance.integers(5, size=len(sizes))],
+        chance.integers(len(SURNAMES), size=len(sizes)),
     )
+    place = np.arange(count) - np.searchsorted(of, of)
+    is_twin = place >= sizes[of]
+    own = (chance.random(count) < 0.7) | is_twin
+    family = np.where(own, of_family[of], chance.integers(len(SURNAMES), size=count))
+    first = chance.choice(len(GIVEN), size=count, p=weight)
+    second = np.where(chance.random(count) < 0.2, -1, chance.choice(len(GIVEN), size=count, p=weight))
+    born = chance.integers(-13_879, 16_121, size=count)
+    twin_born = chance.integers(7_305, 15_305, size=len(sizes))
+    twin_first, twin_second = (chance.integers(len(GIVEN), size=len(sizes)) for _ in range(2))
+    step = chance.integers(1, len(GIVEN), size=len(sizes))
+    born = np.where(is_twin, twin_born[of], born)
+    first = np.where(is_twin, twin_first[of], first)
+    second = np.where(is_twin, (twin_second[of] + (place - sizes[of]) * step[of]) % len(GIVEN), second)
+    is_first_area = chance.random(count) >= 0.1
+    # numbers of one area and day follow one another, from a different start every day
+    day = born * 2 + is_first_area
+    order = np.argsort(day, kind="stable")
+    ranked = day[order]
+    sequence = np.empty(count, dtype=np.int64)
+    sequence[order] = (ranked * 7919 % 397 + 1 + np.arange(count) - np.searchsorted(ranked, ranked)) % 1000
+    return People(family, first, second, born, sequence, is_first_area, of_village[of], of, np.arange(count))
 
 
-def _write(chance: np.random.Generator, people: pd.DataFrame, level: Level, is_right: bool) -> pd.DataFrame:
-    lines = [_line(chance, row, level, is_right) for row in people.itertuples(index=False)]
-    place = "住址" if is_right else "村"
-    columns = ["姓名", "身份证号" if is_right else "公民身份号码", "性别", "出生日期", place, "户号"]
-    return pd.DataFrame(lines, columns=columns).assign(person=people["person"].to_numpy())
+def _write(chance: np.random.Generator, people: People, level: Level, is_right: bool) -> pd.DataFrame:
+    count = len(people.person)
+    numbers = _numbers(people)
+    name, former = _names(chance, people, level)
+    sex = np.where(chance.random(count) < 0.9, np.where(people.sequence % 2 == 1, "男", "女"), "").astype(
+        object
+    )
+    columns = {
+        "姓名": name,
+        "身份证号" if is_right else "公民身份号码": _spoil_numbers(chance, numbers, level),
+        "性别": sex,
+        "出生日期": _births(chance, people.born, level),
+        "住址" if is_right else "村": _villages(chance, people.village, level, is_right),
+        "户号": np.where(
+            chance.random(count) < level.no_household, "", np.char.mod("H%07d", people.household)
+        ).astype(object),
+    }
+    if not is_right:
+        columns["曾用名"] = former
+    return pd.DataFrame(columns | {"person": people.person})
 
 
-def _line(chance: np.random.Generator, row: tuple, level: Level, is_right: bool) -> tuple[str, ...]:  # type: ignore[type-arg]
-    number = _number(chance, row.number, level)
-    name = _name(chance, row.name, level)
-    birth = "" if chance.random() < level.no_birth else _birth(chance, row.birth, level)
-    sex = idnum.sex(row.number) if chance.random() < 0.9 else ""
-    village = f"{VILLAGE_STEMS[row.village]}村"
-    town = TOWNS[row.village % len(TOWNS)]
-    if chance.random() < level.no_village:
-        village = ""
-    elif is_right and chance.random() < level.in_address:
-        village = f"山东省临港市{town}{village}{int(chance.integers(1, 400))}号"
-    household = "" if chance.random() < level.no_household else row.household
-    return name, number, sex, birth, village, household
+def _numbers(people: People) -> Texts:
+    day = (np.datetime64("1970-01-01") + people.born.astype("timedelta64[D]")).astype(str)
+    area = np.where(people.is_first_area, "371327", "372824")
+    body = np.char.add(np.char.add(area, np.char.replace(day, "-", "")), np.char.mod("%03d", people.sequence))
+    digits = (
+        np.ascontiguousarray(body.astype("U17")).view(np.uint32).reshape(len(body), 17).astype(np.int64) - 48
+    )
+    check = np.array(list(idnum.CHECK_CHARACTERS))[digits @ np.array(idnum.WEIGHTS) % 11]
+    return np.char.add(body, check).astype(object)
 
 
-def _number(chance: np.random.Generator, number: str, level: Level) -> str:
-    kind = chance.random()
-    place = int(chance.integers(6, 17))
+def _spoil_numbers(chance: np.random.Generator, numbers: Texts, level: Level) -> Texts:
+    kind, form = chance.random(len(numbers)), chance.random(len(numbers))
+    place = chance.integers(6, 17, size=len(numbers))
+    spoilt = numbers.copy()
+    low = 0.0
     for share, spoil in _SPOILT:
-        kind -= getattr(level, share)
-        if kind < 0:
-            return spoil(number, place)
-    return number
+        high = low + getattr(level, share)
+        for at in np.flatnonzero((kind >= low) & (kind < high)):
+            spoilt[at] = spoil(numbers[at], int(place[at]))
+        low = high
+    for at in np.flatnonzero((kind >= low) & (form < 0.03)):
+        spoilt[at] = _FORMS[int(form[at] * 100)](numbers[at])
+    return spoilt
 
 
 def _digit(number: str, place: int) -> str:
@@ -190,36 +260,73 @@ def _swap(number: str, place: int) -> str:
 _SPOILT: tuple[tuple[str, Callable[[str, int], str]], ...] = (
     ("no_number", lambda number, place: ""),
     ("masked", lambda number, place: number[:6] + "*" * 8 + number[-4:]),
-    ("cut", lambda number, place: number[:15] + "000"),
+    ("cut", lambda number, place: number[:15] + "000" if place < 15 else f"{number[0]}.{number[1:6]}E+17"),
     ("digit", _digit),
     ("swapped", _swap),
 )
+_FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+#: written otherwise, but right: 15 digits (born before 2000), blanks or a small x, full width
+_FORMS: tuple[Callable[[str], str], ...] = (
+    lambda number: number[:6] + number[8:17] if number[6:8] == "19" else number,
+    lambda number: f"{number[:6]} {number[6:14]} {number[14:].lower()}",
+    lambda number: number.translate(_FULL_WIDTH),
+)
 
 
-def _name(chance: np.random.Generator, name: str, level: Level) -> str:
-    kind, at = chance.random(), int(chance.integers(1, len(name)))
+def _names(chance: np.random.Generator, people: People, level: Level) -> tuple[Texts, Texts]:
+    """Names as written, and former names."""
+    given = np.array([*GIVEN, ""], dtype=object)
+    names = np.array(SURNAMES, dtype=object)[people.family] + given[people.first] + given[people.second]
+    # who was once called otherwise is so on both sides: drawn from the person
+    formerly = np.array(SURNAMES, dtype=object)[people.family] + given[(people.person * 31 + 7) % len(GIVEN)]
+    kind, at, form = (chance.random(len(names)) for _ in range(3))
+    written = names.copy()
+    low = 0.0
     for share, change in (
-        (level.homophone, HOMOPHONES.get(name[at], "")),
-        (level.glyph, GLYPHS.get(name[at], "")),
-        (level.unreadable, "□"),
+        (level.homophone, lambda name, at: name[:at] + HOMOPHONES.get(name[at], name[at]) + name[at + 1 :]),
+        (level.glyph, lambda name, at: name[:at] + GLYPHS.get(name[at], name[at]) + name[at + 1 :]),
+        (level.unreadable, lambda name, at: name[:at] + "□" + name[at + 1 :]),
+        (level.short, lambda name, at: name[:at] + name[at + 1 :] if len(name) > 2 else name),
     ):
-        kind -= share
-        if kind < 0:
-            return name[:at] + (change or name[at]) + name[at + 1 :]
-    if kind < level.short and len(name) > 2:
-        return name[:at] + name[at + 1 :]
-    return name
+        for n in np.flatnonzero((kind >= low) & (kind < low + share)):
+            written[n] = change(names[n], 1 + int(at[n] * (len(names[n]) - 1)))
+        low += share
+    is_former = (kind >= low) & (kind < low + level.former)
+    written[is_former] = formerly[is_former]
+    for n in np.flatnonzero(form < 0.01):
+        written[n] = f"{written[n][0]} {written[n][1:]}"
+    for n in np.flatnonzero((form >= 0.01) & (form < 0.01 + level.masked / 10)):
+        written[n] = f"{written[n][0]}*{written[n][2:]}"
+    knows_former = (people.person % 50 == 0) | is_former
+    return written, np.where(knows_former, np.where(is_former, names, formerly), "").astype(object)
 
 
-def _birth(chance: np.random.Generator, birth: str, level: Level) -> str:
-    year, month, day = birth.split("-")
-    if chance.random() < level.birth_slip:
-        day = f"{int(day) % 28 + 1:02d}"
-    form = int(chance.integers(5))
-    return (
-        f"{year}-{month}-{day}", f"{year}{month}{day}", f"{year}.{int(month)}.{int(day)}",
-        f"{year}年{int(month)}月{int(day)}日", f"{year}/{int(month)}/{int(day)}",
-    )[form]  # fmt: skip
+def _births(chance: np.random.Generator, born: Numbers, level: Level) -> Texts:
+    slips = chance.random(len(born)) < level.birth_slip
+    days = pd.to_datetime(born, unit="D")
+    year, month, day = days.year.to_numpy(), days.month.to_numpy(), days.day.to_numpy()
+    day = np.where(slips, day % 28 + 1, day)
+    forms = np.array(["%d-%02d-%02d", "%d%02d%02d", "%d.%d.%d", "%d年%d月%d日", "%d/%d/%d"], dtype=object)
+    form = forms[chance.integers(5, size=len(born))]
+    texts = [
+        f % (y, m, d) for f, y, m, d in zip(form, year.tolist(), month.tolist(), day.tolist(), strict=True)
+    ]
+    return np.where(chance.random(len(born)) < level.no_birth, "", np.array(texts, dtype=object))
+
+
+def _villages(chance: np.random.Generator, village: Numbers, level: Level, is_right: bool) -> Texts:
+    names = np.array([f"{name}村" for name in VILLAGES], dtype=object)[village]
+    if is_right:
+        town = np.array(TOWNS, dtype=object)[village % len(TOWNS)]
+        address = (
+            "山东省临港市"
+            + town
+            + names
+            + chance.integers(1, 400, size=len(village)).astype(str).astype(object)
+            + "号"
+        )
+        names = np.where(chance.random(len(village)) < level.in_address, address, names)
+    return np.where(chance.random(len(village)) < level.no_village, "", names)
 
 
 def save(register: pd.DataFrame, path: Path) -> None:
@@ -236,11 +343,7 @@ def main() -> None:
     parser.add_argument("--right", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    left, right = make_registers(LEVELS[options.level], options.left, options.right, options.seed)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    save(left, options.folder / "left.csv")
-    save(right, options.folder / "right.csv")
-    true_pairs(left, right).to_csv(options.folder / "truth.csv", index=False)
+    write_registers(options.folder, LEVELS[options.level], options.left, options.right, options.seed)
 
 
 if __name__ == "__main__":

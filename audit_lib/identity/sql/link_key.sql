@@ -1,61 +1,59 @@
--- Blocking keys of one side's records. Halves and ends of a number meet around any one slip.
-SELECT DISTINCT record_no, hash(kind || ':' || key) AS key
+-- Keys of one kind of one side's records, as numbers. Halves and ends of a number meet around any one slip.
+SELECT record_no, is_valid, key
 FROM (
-    SELECT record_no, 'end' AS kind, right(pattern, 8) AS key FROM keyed WHERE whole
+    SELECT record_no, is_valid, tail_key AS key FROM keyed WHERE $kind = 1 AND is_whole
     UNION ALL
-    SELECT record_no, 'month' AS kind, left(pattern, 9) || right(pattern, 6) AS key FROM keyed WHERE whole
+    SELECT record_no, is_valid, month_key AS key FROM keyed WHERE $kind = 2 AND is_whole
     UNION ALL
-    SELECT record_no, 'day' AS kind, left(pattern, 10) || right(pattern, 4) AS key FROM keyed WHERE whole
+    SELECT record_no, is_valid, day_key AS key FROM keyed WHERE $kind = 3 AND is_whole
     UNION ALL
-    SELECT record_no, 'order' AS kind, left(pattern, 12) || right(pattern, 2) AS key FROM keyed WHERE whole
+    SELECT record_no, is_valid, sequence_key AS key FROM keyed WHERE $kind = 4 AND is_whole
     UNION ALL
-    SELECT record_no, 'start' AS kind, left(pattern, 14) AS key FROM keyed WHERE whole OR kind = 'cut'
+    SELECT record_no, is_valid, head_key AS key FROM keyed WHERE $kind = 5 AND (is_whole OR is_cut)
     UNION ALL
-    SELECT record_no, 'masked family' AS kind, left(pattern, 6) || right(pattern, 4) || family AS key
-    FROM keyed WHERE (whole OR kind = 'masked') AND family <> ''
+    SELECT record_no, is_valid, hash(ends_key, family) AS key
+    FROM keyed
+    WHERE $kind = 6 AND (is_whole OR is_masked) AND family <> 0
     UNION ALL
-    SELECT record_no, 'masked village' AS kind, left(pattern, 6) || right(pattern, 4) || village AS key
-    FROM keyed WHERE (whole OR kind = 'masked') AND village <> ''
+    SELECT record_no, is_valid, hash(ends_key, village) AS key
+    FROM keyed
+    WHERE $kind = 7 AND (is_whole OR is_masked) AND village <> 0
     UNION ALL
-    SELECT record_no, 'sound birth' AS kind, sound || born AS key
-    FROM (
-        SELECT record_no, sound, birth AS born FROM keyed
-        UNION ALL
-        SELECT record_no, sound, number_birth AS born FROM keyed
-    ) AS dated
-    WHERE sound <> '' AND born <> ''
+    SELECT record_no, is_valid, hash(sound, birth) AS key FROM keyed WHERE $kind = 8 AND sound <> 0 AND birth <> 0
     UNION ALL
-    SELECT record_no, 'place birth' AS kind, village || born AS key
-    FROM (
-        SELECT record_no, village, birth AS born FROM keyed
-        UNION ALL
-        SELECT record_no, village, number_birth AS born FROM keyed
-    ) AS dated
-    WHERE village <> '' AND born <> ''
+    SELECT record_no, is_valid, hash(sound, number_birth) AS key
+    FROM keyed
+    WHERE $kind = 8 AND sound <> 0 AND number_birth <> 0 AND number_birth <> birth
     UNION ALL
-    SELECT record_no, 'family birth' AS kind, family || born AS key
-    FROM (
-        SELECT record_no, family, birth AS born FROM keyed
-        UNION ALL
-        SELECT record_no, family, number_birth AS born FROM keyed
-    ) AS dated
-    WHERE family <> '' AND born <> ''
+    SELECT record_no, is_valid, hash(village, birth) AS key FROM keyed WHERE $kind = 9 AND village <> 0 AND birth <> 0
     UNION ALL
-    SELECT record_no, 'name' AS kind, plain AS key FROM keyed WHERE plain <> ''
+    SELECT record_no, is_valid, hash(village, number_birth) AS key
+    FROM keyed
+    WHERE $kind = 9 AND village <> 0 AND number_birth <> 0 AND number_birth <> birth
     UNION ALL
-    SELECT record_no, 'name place' AS kind, plain || '/' || village AS key FROM keyed WHERE plain <> '' AND village <> ''
+    SELECT record_no, is_valid, hash(family, birth) AS key FROM keyed WHERE $kind = 10 AND family <> 0 AND birth <> 0
     UNION ALL
-    SELECT record_no, 'sound place' AS kind, sound || '/' || village AS key FROM keyed WHERE sound <> '' AND village <> ''
+    SELECT record_no, is_valid, hash(family, number_birth) AS key
+    FROM keyed
+    WHERE $kind = 10 AND family <> 0 AND number_birth <> 0 AND number_birth <> birth
     UNION ALL
-    SELECT record_no, 'start place' AS kind, left(plain, 2) || '/' || village AS key
-    FROM keyed WHERE length(plain) > 1 AND village <> ''
+    SELECT record_no, is_valid, hash(plain) AS key FROM keyed WHERE $kind = 11 AND plain <> 0
     UNION ALL
-    SELECT record_no, 'ends place' AS kind, family || right(plain, 1) || '/' || village AS key
-    FROM keyed WHERE length(plain) > 1 AND village <> ''
+    SELECT record_no, is_valid, hash(former) AS key FROM keyed WHERE $kind = 11 AND former <> 0 AND former <> plain
     UNION ALL
-    SELECT record_no, 'household' AS kind, household AS key FROM keyed WHERE household <> ''
+    SELECT record_no, is_valid, hash(sound, village) AS key FROM keyed WHERE $kind = 12 AND sound <> 0 AND village <> 0
     UNION ALL
-    SELECT record_no, 'account' AS kind, account AS key FROM keyed WHERE account <> ''
+    SELECT record_no, is_valid, hash(start_key, village) AS key
+    FROM keyed
+    WHERE $kind = 13 AND start_key <> 0 AND village <> 0
     UNION ALL
-    SELECT record_no, 'phone' AS kind, phone AS key FROM keyed WHERE phone <> ''
+    SELECT record_no, is_valid, hash(family, last, village) AS key
+    FROM keyed
+    WHERE $kind = 14 AND family <> 0 AND village <> 0
+    UNION ALL
+    SELECT record_no, is_valid, hash(household) AS key FROM keyed WHERE $kind = 15 AND household <> 0
+    UNION ALL
+    SELECT record_no, is_valid, hash(account) AS key FROM keyed WHERE $kind = 16 AND account <> 0
+    UNION ALL
+    SELECT record_no, is_valid, hash(phone) AS key FROM keyed WHERE $kind = 17 AND phone <> 0
 )
