@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit_lib.intake.evidence import Evidence
 from audit_lib.intake.vocabulary import find_word, is_somebody_elses
@@ -17,6 +17,10 @@ _KNOWN, _LIKE, _CODE, _VALUES = 0.95, 0.88, 0.60, 0.62
 _NUMBERING = frozenset("序号 编号 行号 NO No no 序 XH".split())
 #: columns of one person; a column headed 户主… is theirs only when no other is
 _PERSONAL = frozenset(("name", "id", "account_no", "phone"))
+#: what is never another person's; an account may be, the guardian's
+_OWN = frozenset(("name", "id", "phone"))
+_FORMER = ("原", "旧", "其他", "第二", "曾", "代办", "经办", "审核")
+_FORMER_TOO = frozenset(("former_name", "reissue_of", "class"))
 _HEAD = ("户主", "家长", "家庭户主", "户代表")
 _HALVES = ("镇", "村")
 
@@ -84,6 +88,11 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
             taken.add(candidate)
             twins = _twins(candidate, candidates, forms, samples)
             _settle(mapped, candidate, twins)
+    holder = next((p for p in mapped.proposals if p.column == "account_name"), None)
+    if holder and taken.free("name", table) and evidence[holder.position].share("name") >= 0.6:
+        taken.columns.add("name")  # a bank knows people by their accounts
+        mapped.proposals.remove(holder)
+        mapped.proposals.append(replace(holder, column="name", confidence=0.8, why="没有姓名列,户名就是姓名"))
     for candidate in _by_values(cells, forms, evidence, table, taken):
         taken.add(candidate)
         _settle(mapped, candidate, twins=False)
@@ -102,6 +111,10 @@ class _Taken:
 
     def admits(self, candidate: Proposal) -> bool:
         return candidate.column not in self.columns and candidate.position not in self.positions
+
+    def free(self, column: str, table: Table) -> bool:
+        """Whether a column of the table is still without a header."""
+        return column not in self.columns and any(c.name == column and c.required for c in table.columns)
 
     def add(self, candidate: Proposal) -> None:
         self.columns.add(candidate.column)
@@ -122,7 +135,9 @@ def _candidates(
     position: int, cell: str, names: tuple[str, ...], table: Table, evidence: Evidence
 ) -> Iterator[Proposal]:
     for target, column, spellings in _targets(table):
-        if target in _PERSONAL and is_somebody_elses(names[0]):
+        if is_somebody_elses(names[0]) and (
+            target in _OWN or (names[0].startswith(_FORMER) and target not in _FORMER_TOO)
+        ):
             continue
         found = _match(names, target, spellings, table)
         if found is None:

@@ -13,9 +13,10 @@ import numpy as np
 from audit_lib.errors import SourceError
 from audit_lib.intake.areas import PlaceCounts
 from audit_lib.intake.mapping import SURE
+from audit_lib.intake.proposals import SheetProposal
 from audit_lib.intake.references import CAPTIONS, TARGETS, Reference, as_rows, recognise
 from audit_lib.intake.sampling import Sample, sample_file, whole_columns
-from audit_lib.intake.tabling import SheetProposal, propose_sheet
+from audit_lib.intake.tabling import propose_sheet
 from audit_lib.intake.titles import is_several
 from audit_lib.progress import track
 from audit_lib.sources.cells import Cells

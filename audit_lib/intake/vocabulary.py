@@ -14,6 +14,9 @@ _FOLDER = Path(__file__).parent
 #: no header that means one column is longer; a sentence is not even looked at
 _LONGEST_HEADER = 24
 
+_SAYS_NOTHING = re.compile(
+    r"^(?:现|其|该|数据|基本信息|个人信息)(?=..)|(?:必填项?|选填|填写|文本|文本格式|格式|栏|字段|填报|明细)$"
+)
 #: columns that are headed alike in every table; the headers of others depend on what the table is about
 _EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no relation sex birth_on".split())
 
@@ -87,7 +90,18 @@ def find_word(header: str, table: str, column: str) -> Word | None:
     """The way a normal header is one of a column's, None when it is none."""
     if len(header) > _LONGEST_HEADER:
         return None
-    return next((word for word in header_words(table, column) if word.pattern.fullmatch(header)), None)
+    for name in _shorter(header):
+        for word in header_words(table, column):
+            if word.pattern.fullmatch(name):
+                return word
+    return None
+
+
+def _shorter(header: str) -> tuple[str, ...]:
+    """A header without what says nothing about which column it is: 日期时间 is 日期, 姓名必填 is 姓名."""
+    name = _SAYS_NOTHING.sub("", header)
+    name = re.sub("(日期|时间)(?:日期|时间)$", r"\1", name)
+    return (header, name) if name and name != header else (header,)
 
 
 @lru_cache(maxsize=4096)

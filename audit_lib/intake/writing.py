@@ -44,7 +44,10 @@ def sources_text(files: list[FileProposal], towns: list[Town]) -> str:
     for spec, names in group_entries(files, towns):
         fields = {k: v for k, v in spec.model_dump().items() if v not in ({}, "", False, "auto")}
         doubts = {_doubt(d) for name in names for sheet in by_name[name].sheets for d in sheet.mapped.doubts}
-        lines += [*sorted(doubts), flow(fields)]
+        remarks = {
+            f"# {r}。{OPEN}" for name in names for sheet in by_name[name].sheets for r in sheet.remarks
+        }
+        lines += [*sorted(doubts | remarks), flow(fields)]
     open_files = [file for file in files if file.decision == UNMAPPED]
     if open_files:
         lines += ["", "# ---- 需要映射:回答问题,改好后去掉行首的“# ” ----"]

@@ -16,6 +16,10 @@ _PERIOD = re.compile(
     r"(?:19|20)\d\d年?度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季?学期|\d{1,2}月?[-~至到—]\d{1,2}月份?|\d{1,2}月份?)?"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$|(?:0[1-9]|1[0-2])(?!\d))")
+#: when a list was filled in or printed is not what it pays for
+_WRITTEN_ON = re.compile(
+    r"(填报|填表|制表|编制|打印|导出|上报|报送|报表|公示|审核|截止|截至)(日期|时间|期)?\s*[::]?\s*(19|20)\d\d\s*[年.\-/]\s*\d{1,2}(\s*[月.\-/]\s*\d{0,2}日?)?"
+)
 _VILLAGE_LIKE = re.compile(r"(村|社区|居|庄|屯|寨)$")
 
 
@@ -38,6 +42,10 @@ def look_around(
                 constants[column.name] = found
                 notes.append(f"{column.caption}取自{place}“{found}”")
                 break
+    if "service" in {c.name for c in table.columns if c.required} and "paid_on" in columns.at:
+        if "service" not in columns.at and "service" not in constants:
+            columns.at["service"] = columns.at["paid_on"]
+            notes.append("没有所属期列,按发放日期所在的月份计")
     town = next(
         (t for t in (_town(text, known) for text in (title, *reversed(PurePosixPath(name).parts))) if t), ""
     )
@@ -56,7 +64,7 @@ def _find(kind: str, text: str, known: Dictionaries) -> str | None:
 
 def period_in(text: str) -> str | None:
     """The one period that a title or a name mentions, as written; None when none or several."""
-    written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    written = re.sub(r"\s+", "", _WRITTEN_ON.sub(" ", unicodedata.normalize("NFKC", text)))
     found = [part for part in _PERIOD.findall(written) if read_period(part)]
     return found[0] if len(set(found)) == 1 else None
 
