@@ -24,8 +24,10 @@ from audit_lib.stage import digest, digest_code, digest_files, digest_folder, ru
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit_lib.findings.what_if import WhatIf
     from audit_lib.ledger import ImportReport, Ledger
     from audit_lib.report.district import DistrictPage
+    from audit_lib.report.quality import QualityPage
     from audit_lib.report.township import TownshipPage
 
 _VOCABULARY = ("errors.py", "money.py", "idnum.py", "keys.py", "params.py", "tables.py", "engine.py")
@@ -297,6 +299,17 @@ class Workbook:
             answer: pd.DataFrame = engine.query(query).to_pandas()
             return answer
 
+    def what_if(self, rule_id: str, **values: object) -> WhatIf:
+        """What other parameter values of a rule would change; nothing is saved.
+
+        Example:
+            ``wb.what_if("DECEASED_PAID", grace_months=1).summary``
+        """
+        from audit_lib.findings.what_if import what_if
+
+        folders = (self.tables_folder, self.people_folder, self.findings_folder)
+        return what_if(self.project, *folders, rule_id, values)
+
     def township(self, town: str) -> TownshipPage:
         """What the page of one town shows, part by part."""
         from audit_lib.report.township import TownshipPage
@@ -310,6 +323,12 @@ class Workbook:
         from audit_lib.report.district import DistrictPage
 
         return DistrictPage(self.stages)
+
+    def quality(self) -> QualityPage:
+        """对账与数据质量, part by part."""
+        from audit_lib.report.quality import QualityPage
+
+        return QualityPage(self.stages)
 
     def caption(self, table: str) -> str:
         """Chinese name of a canonical table."""
