@@ -49,10 +49,10 @@ class TextFile:
     name = ""
     hidden = False
 
-    def __init__(self, content: bytes, encoding: str) -> None:
+    def __init__(self, content: bytes, encoding: str, delimiter: str = "") -> None:
         self.encoding = encoding
         content = _plain_newlines(content)
-        delimiter = sniff_delimiter(content[:65_536].decode("utf-8", "ignore"))
+        delimiter = delimiter or sniff_delimiter(content[:65_536].decode("utf-8", "ignore"))
         if len(delimiter) > 1:
             content, delimiter = (
                 content.replace(delimiter.encode(), _UNIT_SEPARATOR.encode()),
@@ -81,15 +81,7 @@ class TextFile:
 
     def _quotes_pair(self) -> bool:
         """Whether every quote opens at the start of a cell and closes at its end (or is doubled)."""
-        quotes = self._quotes
-        if len(quotes) == 0:
-            return True
-        if len(quotes) % 2:
-            return False
-        padded = np.concatenate(([_NEWLINE], self._bytes, [_NEWLINE])).astype(np.uint8)
-        border = np.array([ord(self.delimiter), _NEWLINE, _QUOTE, _RETURN], dtype=np.uint8)
-        opens, closes = quotes[0::2], quotes[1::2]
-        return bool(np.isin(padded[opens], border).all() and np.isin(padded[closes + 2], border).all())
+        return quotes_pair(self._bytes, self._quotes, self.delimiter)
 
     def head(self) -> list[HeadRow]:
         """See ``DeliveredSheet.head``."""
@@ -105,10 +97,23 @@ class TextFile:
 
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
         """See ``DeliveredSheet.body``; text files have no serial numbers."""
-        width = used_width(header.cells)
+        return self.rows_from(header.row, used_width(header.cells))
+
+    def lines_through(self, line: int) -> int:
+        """Number of lines up to the end of the record that starts on a line."""
+        record = int(np.searchsorted(self._starts, self._start_of_line(line)))
+        return int(np.searchsorted(self._newlines, self._ends[record], side="right"))
+
+    def usual_width(self, line: int, width: int) -> int:
+        """Number of fields of most records below a line, at least ``width``."""
+        first = int(np.searchsorted(self._starts, self._start_of_line(line))) + 1
+        return self._usual_width(self._field_counts(self._starts[first:], self._ends[first:]), width)
+
+    def rows_from(self, line: int, width: int) -> Body:
+        """The non-blank rows below the record on a line (0: all) as ``width`` columns."""
         if not self._quotes_pair():
-            return self._loose_body(header, width)
-        first = int(np.searchsorted(self._starts, self._start_of_line(header.row))) + 1
+            return self._loose_body(line, width)
+        first = int(np.searchsorted(self._starts, self._start_of_line(line))) + 1 if line else 0
         starts, ends = self._starts[first:], self._ends[first:]
         fields = self._field_counts(starts, ends)
         width_written = self._usual_width(fields, width)
@@ -119,7 +124,7 @@ class TextFile:
         try:
             columns = self._parse(starts, ends, fits, width_written)
         except (pa.ArrowInvalid, _Miscounted):
-            return self._loose_body(header, width)
+            return self._loose_body(line, width)
         numbers = np.searchsorted(self._newlines, starts) + 1
         odd = [
             OddRow(
@@ -189,13 +194,13 @@ class TextFile:
     def _loose_rows(self) -> Iterator[tuple[int, list[str], str]]:
         return read_loosely(self._content.decode("utf-8"), self.delimiter)
 
-    def _loose_body(self, header: HeadRow, width: int) -> Body:
+    def _loose_body(self, header: int, width: int) -> Body:
         """Row by row, for files whose quotes do not pair."""
         fitting: list[list[str]] = []
         rows: list[int] = []
         odd: list[OddRow] = []
         for line, cells, fault in self._loose_rows():
-            if line <= header.row or not used_width(cells):
+            if line <= header or not used_width(cells):
                 continue
             if fault or "\x00" in "".join(cells) or used_width(cells) > width or len(cells) < width:
                 odd.append(
@@ -219,6 +224,24 @@ def sniff_delimiter(head: str) -> str:
         if score > best_score:
             best, best_score = candidate, score
     return best
+
+
+def quotes_pair(written: Bytes, quotes: Positions, delimiter: str) -> bool:
+    """Whether every quote opens at the start of a cell and closes at its end (or is doubled).
+
+    Args:
+        written: whole records.
+        quotes: the positions of the quotes in them.
+        delimiter: one byte.
+    """
+    if len(quotes) == 0:
+        return True
+    if len(quotes) % 2:
+        return False
+    padded = np.concatenate(([_NEWLINE], written, [_NEWLINE])).astype(np.uint8)
+    border = np.array([ord(delimiter), _NEWLINE, _QUOTE, _RETURN], dtype=np.uint8)
+    opens, closes = quotes[0::2], quotes[1::2]
+    return bool(np.isin(padded[opens], border).all() and np.isin(padded[closes + 2], border).all())
 
 
 def split_record(text: str, delimiter: str) -> list[str]:

@@ -24,8 +24,8 @@ _LABEL_COLUMNS = 4
 _TRAILER = re.compile(r"(总笔数|总金额|笔数|金额)[::=]?([\d,]+(?:\.\d+)?)")
 #: cheap test (RE2) for cells that could be a label at all
 _MAYBE_LABEL = "(计|总|(?i:total|sum))"
-#: (RE2) what a cell with an identity or account number holds, whole, cut or masked
-_NUMBERED = r"\p{Nd}{4}|\*{2}"
+#: (RE2) what a cell with an identity or account number holds, whole, cut or masked; a year behind words is none
+_NUMBERED = r"\p{Nd}{6}|\*{2}|^[^\p{Han}]*\p{Nd}{4}"
 _FOOTER = re.compile(
     r"(制表|填表|填报|审核|复核|经办|负责人|单位负责人|主管|分管|会计|出纳|村主任|村书记|镇长|盖章|公章|签字|签章|领款人签|"
     r"打印|备注|注|说明|附注|监督电话|举报电话|联系电话|日期|第\d+页|共\d+页|以下空白|以上|本表|导出时间).*"
@@ -75,8 +75,7 @@ def find_nobody(body: Body, person: list[int]) -> Mask:
     nobody = np.ones(len(body), dtype=np.bool_)
     for position in person:
         if position < len(body.columns):
-            column = body.columns[position]
-            nobody &= ~np.asarray(pc.match_substring_regex(column, _NUMBERED)) | _labelled(column)
+            nobody &= ~body.where(position, _is_numbered) | _labelled(body, position)
     return nobody
 
 
@@ -89,24 +88,32 @@ def find_footings(body: Body, nobody: Mask, amount: int | None) -> Footings:
         amount: position of the amount column.
     """
     label = np.zeros(len(body), dtype=np.bool_)
-    for column in body.columns[:_LABEL_COLUMNS]:
-        label |= _labelled(column)
+    for position in range(min(_LABEL_COLUMNS, len(body.columns))):
+        label |= _labelled(body, position)
     totals = label & nobody
     others = np.zeros(len(body), dtype=np.bool_)
     candidates = nobody & ~totals
     if amount is not None and amount < len(body.columns):
-        candidates &= np.asarray(pc.equal(pc.utf8_trim_whitespace(body.columns[amount]), ""))
+        candidates &= ~body.where(amount, lambda cells: pc.match_substring_regex(cells, r"\p{Nd}"))
     for i in np.flatnonzero(candidates):
         others[i] = is_footer(row_cells(body, int(i)))
     return Footings(totals, others)
 
 
-def _labelled(column: pa.Array) -> Mask:
-    maybe = np.asarray(pc.match_substring_regex(column, _MAYBE_LABEL))
-    if maybe.any():
+def _is_numbered(cells: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(cells, _NUMBERED)
+
+
+def _labelled(body: Body, position: int) -> Mask:
+    """Rows with a label of a total in a column."""
+
+    def test(cells: pa.Array) -> pa.Array:
+        maybe = np.array(pc.match_substring_regex(cells, _MAYBE_LABEL), dtype=np.bool_)
         for i in np.flatnonzero(maybe):
-            maybe[i] = is_total_label(column[int(i)].as_py())
-    return maybe
+            maybe[i] = is_total_label(cells[int(i)].as_py())
+        return pa.array(maybe)
+
+    return body.where(position, test)
 
 
 def row_cells(body: Body, index: int) -> list[str]:

@@ -45,19 +45,23 @@ def fill_households(sheet: SheetColumns, merged: Merged, breaks: Rows) -> Filled
     if not len(body) or not positions:
         return Filled(sheet, [])
     somebody = _somebody(sheet)
-    columns, notes = list(body.columns), []
+    changed: dict[int, pa.Array] = {}
+    notes: list[str] = []
     for caption, position in positions.items():
-        column = columns[position]
-        blank = _is_blank(column)
+        blank = body.where(position, _are_blank)
         if not blank.any() or blank.all():
             continue
+        column = body.columns[position]
         wanted = blank & somebody & _covered(body, blank, position, merged)
         if not wanted.any() and _is_written_once(column, blank & somebody, blank, caption, sheet, breaks):
             wanted = blank & somebody
         wanted, source = _sources(body.rows, blank, wanted, breaks)
         if wanted.any():
-            columns[position] = column.take(pa.array(source))
+            changed[position] = column.take(pa.array(source))
             notes.append(f"{caption}{int(wanted.sum())}行空白,按合并单元格向下补全")
+    if not changed:
+        return Filled(sheet, notes)
+    columns = [changed.get(position, column) for position, column in enumerate(body.columns)]
     return Filled(replace(sheet, body=Body(columns, body.rows, body.odd)), notes)
 
 
@@ -72,9 +76,8 @@ def _household_positions(sheet: SheetColumns) -> dict[str, int]:
     return {caption: at for caption, at in found.items() if at is not None and at < width}
 
 
-def _is_blank(column: pa.Array) -> Mask:
-    blank: Mask = np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
-    return blank
+def _are_blank(cells: pa.Array) -> pa.Array:
+    return pc.equal(pc.utf8_trim_whitespace(cells), "")
 
 
 def _somebody(sheet: SheetColumns) -> Mask:
@@ -83,7 +86,7 @@ def _somebody(sheet: SheetColumns) -> Mask:
     for name in ("name", "id"):
         position = sheet.columns.at.get(name)
         if position is not None and position < len(sheet.body.columns):
-            named |= ~_is_blank(sheet.body.columns[position])
+            named |= ~sheet.body.where(position, _are_blank)
     return named
 
 

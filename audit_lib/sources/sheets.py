@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from audit_lib.sources.cells import Cells, Mask
+from audit_lib.sources.coded import CodedColumns
 
 #: rows at the top of a sheet in which a header is looked for
 HEAD_ROWS = 40
@@ -42,7 +45,7 @@ class Body:
         odd: rows with too many or too few cells, or that could not be read.
     """
 
-    columns: list[pa.Array]
+    columns: Sequence[pa.Array]
     rows: npt.NDArray[np.int64]
     odd: list[OddRow]
 
@@ -53,8 +56,23 @@ class Body:
         """Only the rows of a mask."""
         if mask.all():
             return self
+        if isinstance(self.columns, CodedColumns):
+            return Body(self.columns.keep(mask), self.rows[mask], self.odd)
         chosen = pa.array(mask)
         return Body([column.filter(chosen) for column in self.columns], self.rows[mask], self.odd)
+
+    def cells(self, position: int) -> Cells:
+        """The distinct cells of a column."""
+        if isinstance(self.columns, CodedColumns):
+            return self.columns.coded[position].cells
+        return Cells.of(self.columns[position])
+
+    def where(self, position: int, test: Callable[[pa.Array], pa.Array]) -> Mask:
+        """Rows whose cell in a column passes a test, which is given each written cell at least once."""
+        if isinstance(self.columns, CodedColumns):
+            return self.columns.coded[position].where(test)
+        passed: Mask = np.array(test(self.columns[position]), dtype=np.bool_)
+        return passed
 
 
 class DeliveredSheet(Protocol):

@@ -1,0 +1,119 @@
+"""Columns of a large file as their distinct cells, spelt out row by row only for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from audit_lib.sources.cells import Cells, Mask
+
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some consecutive rows of a column.
+
+    Attributes:
+        distinct: its cells; one that is written in most rows only once may stand there more than once.
+        codes: which of them each row has.
+        thinned: whether rows were taken out, so that cells may be left that no row has.
+    """
+
+    distinct: pa.Array
+    codes: Codes
+    thinned: bool = False
+
+    def keep(self, mask: Mask) -> Piece:
+        """Only the rows of a mask."""
+        return self if mask.all() else Piece(self.distinct, self.codes[mask], thinned=True)
+
+    def spread(self) -> pa.Array:
+        """One cell per row."""
+        return self.distinct.take(pa.array(self.codes))
+
+
+class CodedColumn:
+    """One column of all rows, in pieces."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+
+    def __len__(self) -> int:
+        return sum(len(piece.codes) for piece in self.pieces)
+
+    @cached_property
+    def spelt(self) -> pa.Array:
+        """A string per row."""
+        return pa.concat_arrays([pa.array([], pa.string()), *(piece.spread() for piece in self.pieces)])
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The distinct cells of all pieces in the order in which they first occur."""
+        if not self.pieces:
+            return Cells(pa.array([], pa.string()), np.array([], dtype=np.int64))
+        used = [_without_unused(piece) if piece.thinned else piece for piece in self.pieces]
+        together = pa.concat_arrays([piece.distinct for piece in used]).dictionary_encode()
+        places = np.asarray(together.indices)
+        starts = np.cumsum([0, *(len(piece.distinct) for piece in used)])
+        codes = np.empty(len(self), dtype=np.int64)
+        row = 0
+        for start, piece in zip(starts, used, strict=False):
+            codes[row : row + len(piece.codes)] = places[start:][piece.codes]
+            row += len(piece.codes)
+        return Cells(together.dictionary, codes)
+
+    def where(self, test: Callable[[pa.Array], pa.Array]) -> Mask:
+        """Rows whose cell passes a test."""
+        if not self.pieces:
+            return np.zeros(0, dtype=np.bool_)
+        return np.concatenate([np.asarray(test(piece.distinct))[piece.codes] for piece in self.pieces])
+
+    def keep(self, mask: Mask) -> CodedColumn:
+        """Only the rows of a mask."""
+        kept, start = [], 0
+        for piece in self.pieces:
+            kept.append(piece.keep(mask[start : start + len(piece.codes)]))
+            start += len(piece.codes)
+        return CodedColumn(kept)
+
+
+def _without_unused(piece: Piece) -> Piece:
+    """Distinct cells in the order of their rows: rows that were taken out may have had some alone."""
+    count = len(piece.distinct)
+    first = np.full(count, len(piece.codes), dtype=np.int64)
+    first[piece.codes[::-1]] = np.arange(len(piece.codes) - 1, -1, -1)
+    order = np.argsort(first, kind="stable")[: int((first < len(piece.codes)).sum())]
+    place = np.zeros(count, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return Piece(piece.distinct.take(pa.array(order)), place[piece.codes])
+
+
+class CodedColumns(Sequence[pa.Array]):
+    """What ``Body.columns`` is for a large file: reads like a list of string arrays."""
+
+    def __init__(self, columns: Iterable[CodedColumn]) -> None:
+        self.coded = list(columns)
+
+    def __len__(self) -> int:
+        return len(self.coded)
+
+    @overload
+    def __getitem__(self, index: int) -> pa.Array: ...
+    @overload
+    def __getitem__(self, index: slice) -> CodedColumns: ...
+    def __getitem__(self, index: int | slice) -> pa.Array | CodedColumns:
+        return CodedColumns(self.coded[index]) if isinstance(index, slice) else self.coded[index].spelt
+
+    def __iter__(self) -> Iterator[pa.Array]:
+        return (column.spelt for column in self.coded)
+
+    def keep(self, mask: Mask) -> CodedColumns:
+        """Only the rows of a mask."""
+        return CodedColumns(column.keep(mask) for column in self.coded)

@@ -1,0 +1,328 @@
+"""Delimited text files too large to hold in memory as text: read by segments, each in its own encoding.
+
+A segment of whole records goes to Arrow as it was delivered; only its distinct cells are turned into UTF-8, so a
+name written a thousand times is decoded once. That is sound because in GB18030, as in UTF-8, no byte of a
+character of several looks like a line end, a quote, a comma, a tab or a semicolon. Whatever is unusual
+(a record of another width, a NUL, a line end inside quotes) sends its segment to ``delimited.TextFile``, and a
+file that is unusual as a whole (UTF-16, quotes that do not pair, bare returns) is read by it altogether.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from audit_lib.sources.cells import Mask
+from audit_lib.sources.coded import CodedColumn, CodedColumns, Piece
+from audit_lib.sources.delimited import TextFile, quotes_pair, sniff_delimiter
+from audit_lib.sources.encodings import FOREIGN_MARKS, recode_text
+from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, OddRow, used_width
+
+#: smaller files are held in memory whole
+_LARGE = 4 << 20
+_SEGMENT = 8 << 20
+_HEAD = 1 << 20
+_WORKERS = 2
+#: what a closing quote may be away from, before the file counts as one whose quotes do not pair
+_LONGEST_RECORD = 64 << 20
+#: delimiters that are no byte of a character of several
+_SAFE_DELIMITERS = {",", "\t", ";"}
+#: share of a column's cells that differ, from which on it is not worth looking for repetition
+_UNLIKE = 0.9
+#: multi-byte characters before a fault that show a file to be UTF-8 (see ``encodings``)
+_SOUND = 8
+
+
+def open_text(path: Path, where: str) -> LargeText | TextFile:
+    """Open a text file.
+
+    Raises:
+        SourceError: no encoding fits the whole file (of a large one: its beginning).
+    """
+    if path.stat().st_size >= _LARGE and (large := _survey(path, where)):
+        return large
+    return TextFile(*recode_text(path.read_bytes(), where))
+
+
+class _Unusual(Exception):
+    """Something in the file asks for the slower reader."""
+
+
+def _survey(path: Path, where: str) -> LargeText | None:
+    """The file as a large one, None when its beginning asks for the slower reader."""
+    with path.open("rb") as content:
+        head = content.read(_HEAD)
+    encoding = _encoding(path, head)
+    if not encoding:
+        return None
+    start = 3 if encoding == "utf-8-sig" else 0
+    codec = "gb18030" if encoding == "gb18030" else "utf-8"
+    delimiter = sniff_delimiter(head[start : start + 65_536].decode(codec, "ignore"))
+    if delimiter not in _SAFE_DELIMITERS:
+        return None
+    beginning = head[start : start + _last_end(head[start:])]
+    try:
+        _check(beginning, delimiter)
+    except _Unusual:
+        return None
+    large = LargeText(path, where, encoding, delimiter, beginning)
+    try:
+        return large if len(large.head()) == HEAD_ROWS else None
+    except _Unusual:
+        return None
+
+
+def _encoding(path: Path, head: bytes) -> str:
+    """The encoding, told from as much of the file as it takes; empty when it cannot be told."""
+    if head.startswith(FOREIGN_MARKS):
+        return ""
+    sound = 0
+    for segment in _segments(path, 0):
+        try:
+            text = segment.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            before = segment[: fault.start].decode("utf-8", "ignore")
+            is_utf8 = sound + sum(not c.isascii() for c in before) >= _SOUND
+            return "" if is_utf8 or head.startswith(codecs.BOM_UTF8) else "gb18030"
+        except _Unusual:
+            return ""
+        sound += 0 if text.isascii() else sum(not c.isascii() for c in text[:_HEAD])
+        if sound >= _SOUND:
+            break
+    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _check(segment: bytes, delimiter: str) -> None:
+    """Refuse what can only be read by looking at the file as a whole.
+
+    Raises:
+        _Unusual: returns without a newline, or quotes that do not pair.
+    """
+    if segment.count(b"\r") != segment.count(b"\r\n"):
+        raise _Unusual
+    if b'"' in segment:
+        written = np.frombuffer(segment, dtype=np.uint8)
+        if not quotes_pair(written, np.flatnonzero(written == ord('"')), delimiter):
+            raise _Unusual
+
+
+def _segments(path: Path, start: int) -> Iterator[bytes]:
+    """The file from a position on, cut after records.
+
+    Raises:
+        _Unusual: a record seems to have no end.
+    """
+    with path.open("rb") as content:
+        content.seek(start)
+        carried = b""
+        while block := content.read(_SEGMENT):
+            block = carried + block
+            end = _last_end(block)
+            if end:
+                yield block[:end]
+            carried = block[end:]
+            if len(carried) > max(_LONGEST_RECORD, 2 * _SEGMENT):
+                raise _Unusual
+        if carried:
+            yield carried
+
+
+def _last_end(block: bytes) -> int:
+    """Position after the last newline outside quotes, 0 when there is none."""
+    if b'"' not in block:
+        return block.rfind(b"\n") + 1
+    written = np.frombuffer(block, dtype=np.uint8)
+    newlines = np.flatnonzero(written == ord("\n"))
+    outside = newlines[np.searchsorted(np.flatnonzero(written == ord('"')), newlines) % 2 == 0]
+    return int(outside[-1]) + 1 if len(outside) else 0
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How the records are cut.
+
+    Attributes:
+        width: number of the header's cells.
+        usual: number of most records' cells, which may all be followed by delimiters too many.
+        unlike: columns in which nearly every row has another cell.
+    """
+
+    width: int
+    usual: int
+    unlike: frozenset[int]
+
+
+class LargeText:
+    """A large delimited text file. It is one sheet, named ``""``."""
+
+    format = "csv"
+    name = ""
+    hidden = False
+
+    def __init__(self, path: Path, where: str, encoding: str, delimiter: str, beginning: bytes) -> None:
+        """``beginning`` is some whole records."""
+        self.encoding, self.delimiter = encoding, delimiter
+        self._path, self._where = path, where
+        self._codec = "gb18030" if encoding == "gb18030" else "utf-8"
+        self._start = 3 if encoding == "utf-8-sig" else 0
+        self._beginning = beginning
+
+    def sheets(self) -> Iterator[DeliveredSheet]:
+        """See ``DeliveredFile.sheets``."""
+        yield self
+
+    def head(self) -> list[HeadRow]:
+        """See ``DeliveredSheet.head``."""
+        return self._opening().head()
+
+    def merged(self) -> list[tuple[int, int, int]]:
+        """See ``DeliveredSheet.merged``; text has no merged cells."""
+        return []
+
+    def _opening(self) -> TextFile:
+        return self._as_text(self._beginning)
+
+    def _as_text(self, segment: bytes) -> TextFile:
+        try:
+            written = segment.decode(self._codec)
+        except UnicodeDecodeError:
+            raise self._unreadable() from None
+        return TextFile(written.encode("utf-8"), self.encoding, self.delimiter)
+
+    def _unreadable(self) -> _Unusual:
+        """Read the file as a whole, which says where it cannot be read (or, rarely, in another encoding can)."""
+        recode_text(self._path.read_bytes(), self._where)
+        return _Unusual()
+
+    def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
+        """See ``DeliveredSheet.body``; text files have no serial numbers."""
+        width = used_width(header.cells)
+        opening = self._opening()
+        lines = opening.lines_through(header.row)
+        at = 0
+        for _ in range(lines):
+            at = self._beginning.index(b"\n", at) + 1
+        shape = self._shape(self._beginning[at:], width, opening.usual_width(header.row, width))
+        try:
+            parts = list(self._parts(self._start + at, lines, shape))
+        except _Unusual:
+            return TextFile(*recode_text(self._path.read_bytes(), self._where)).body(header, serial_columns)
+        rows = np.concatenate([np.array([], dtype=np.int64), *(part.rows for part in parts)])
+        odd = list(chain.from_iterable(part.odd for part in parts))
+        columns = (
+            CodedColumn(list(chain.from_iterable(_pieces(part, i) for part in parts))) for i in range(width)
+        )
+        return Body(CodedColumns(columns), rows, odd)
+
+    def _shape(self, sample: bytes, width: int, usual: int) -> _Shape:
+        """Which columns hold something else in nearly every row: to look for repetition there is in vain."""
+        every = _Shape(width, usual, frozenset())
+        body = self._read_plain(sample, 0, every)
+        if body is None or not isinstance(body.columns, CodedColumns):
+            return every
+        pieces = [piece for column in body.columns.coded for piece in column.pieces]
+        unlike = [len(piece.distinct) > len(piece.codes) * _UNLIKE for piece in pieces]
+        return _Shape(width, usual, frozenset(np.flatnonzero(unlike).tolist()))
+
+    def _parts(self, start: int, lines: int, shape: _Shape) -> Iterator[Body]:
+        """The rows of each segment, in order, some segments ahead."""
+        running: deque[Future[Body]] = deque()
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            for segment in _segments(self._path, start):
+                running.append(pool.submit(self._read, segment, lines, shape))
+                lines += segment.count(b"\n")
+                if len(running) > _WORKERS:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+
+    def _read(self, segment: bytes, lines: int, shape: _Shape) -> Body:
+        _check(segment, self.delimiter)
+        if (plain := self._read_plain(segment, lines, shape)) is not None:
+            return plain
+        body = self._as_text(segment).rows_from(0, shape.width)
+        odd = [OddRow(row.row + lines, row.cells, row.reason) for row in body.odd]
+        return Body(body.columns, body.rows + lines, odd)
+
+    def _read_plain(self, segment: bytes, lines: int, shape: _Shape) -> Body | None:
+        """A segment all of whose lines are records of the usual width, else None."""
+        if b"\0" in segment:
+            return None
+        kinds = {
+            str(i): pa.binary() if i in shape.unlike else pa.dictionary(pa.int32(), pa.binary())
+            for i in range(shape.usual)
+        }
+        try:
+            parsed = pa_csv.read_csv(
+                pa.BufferReader(segment),
+                pa_csv.ReadOptions(column_names=list(kinds), block_size=len(segment) + 1, use_threads=False),
+                pa_csv.ParseOptions(
+                    delimiter=self.delimiter, ignore_empty_lines=False,
+                    quote_char='"' if b'"' in segment else False,
+                ),
+                pa_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),
+            )  # fmt: skip
+        except pa.ArrowInvalid:
+            return None
+        count = segment.count(b"\n") + (not segment.endswith(b"\n"))
+        if parsed.num_rows != count:
+            return None
+        pieces = [self._piece(column.chunk(0)) for column in parsed.columns]
+        if not all(_blank_cells(piece.distinct).all() for piece in pieces[shape.width :]):
+            return None
+        blank = _blank_rows(pieces[: shape.width], count)
+        columns = CodedColumns(CodedColumn([piece]) for piece in pieces[: shape.width])
+        return Body(columns, np.arange(lines + 1, lines + 1 + count), []).keep(~blank)
+
+    def _piece(self, column: pa.Array) -> Piece:
+        if isinstance(column, pa.DictionaryArray):
+            return Piece(self._decode(column.dictionary), np.asarray(column.indices))
+        return Piece(self._decode(column), np.arange(len(column), dtype=np.int32))
+
+    def _decode(self, cells: pa.Array) -> pa.Array:
+        """Cells in UTF-8."""
+        plain = cells.view(pa.string())
+        try:
+            if self._codec == "utf-8":
+                return cells.cast(pa.string())
+            if pc.all(pc.string_is_ascii(plain)).as_py() is not False:
+                return plain
+            written = cells.to_pylist()
+            decoded = b"\x1f".join(written).decode(self._codec).split("\x1f")
+            if len(decoded) != len(cells):
+                decoded = [cell.decode(self._codec) for cell in written]
+        except (UnicodeDecodeError, pa.ArrowInvalid):
+            raise self._unreadable() from None
+        return pa.array(decoded, pa.string())
+
+
+def _blank_cells(cells: pa.Array) -> Mask:
+    blank: Mask = np.asarray(pc.equal(pc.utf8_trim_whitespace(cells), ""))
+    return blank
+
+
+def _blank_rows(pieces: list[Piece], count: int) -> Mask:
+    """Rows in which every cell is blank."""
+    blank = np.ones(count, dtype=np.bool_)
+    for piece in pieces:
+        blank &= _blank_cells(piece.distinct)[piece.codes]
+        if not blank.any():
+            break
+    return blank
+
+
+def _pieces(part: Body, column: int) -> list[Piece]:
+    if isinstance(part.columns, CodedColumns):
+        return part.columns.coded[column].pieces
+    encoded = part.columns[column].dictionary_encode()
+    return [Piece(encoded.dictionary, np.asarray(encoded.indices))]
