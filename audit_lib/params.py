@@ -156,6 +156,7 @@ class SourceSpec(Strict):
     whatever its name looks like.
     ``short_years_to: 30`` states that 00–30 means 2000–2030 and 31–99 the last century; ``serial_dates``
     that bare numbers are days of Excel's 1900 or 1904 system. Without them such dates are not read.
+    ``department`` is who delivers it, where that is not who usually does.
     """
 
     match: str
@@ -166,8 +167,9 @@ class SourceSpec(Strict):
     short_years_to: int | None = Field(default=None, ge=0, le=99)
     serial_dates: Literal["1900", "1904"] | None = None
     skip: bool = False
-    why: str = ""
     supersedes: list[str] | None = None
+    why: str = ""
+    department: str = ""
 
 
 class Thresholds(Strict):

@@ -33,7 +33,7 @@ def publish(
 
     Args:
         stages: the finished stages.
-        notebooks: folder of ``township.ipynb`` and ``district.ipynb``.
+        notebooks: folder of ``township.ipynb``, ``district.ipynb`` and ``quality.ipynb``.
         jobs: pages made at the same time, each in a process of its own.
         only: slugs of townships; None publishes all of them, the district's report and ``summary.json``.
 
@@ -95,6 +95,9 @@ def _plan(
         district = notebooks / "district.ipynb"
         title = project.settings.title
         planned.append(Job("district", "district", title, digest(base, digest_files([district])), district))
+        quality = notebooks / "quality.ipynb"
+        title = f"{project.settings.zone}“一本通”数据对账与质量"
+        planned.append(Job("quality", "quality", title, digest(base, digest_files([quality])), quality))
         planned.append(Job("summary", "summary", "汇总数据", digest(base, "summary")))
     notebook = notebooks / "township.ipynb"
     for slug in only or project.townships:

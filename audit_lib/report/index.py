@@ -63,7 +63,7 @@ def _pages(
     outcome = {result.name: result for result in results}
     failed = [result for result in results if result.status == "failed"]
     rows = []
-    for name in ["district", *project.townships]:
+    for name in ["district", "quality", *project.townships]:
         result = outcome.get(name)
         entry = register.pages.get(f"{name}.html")
         title = entry["title"] if entry else result.title if result else name

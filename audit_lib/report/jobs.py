@@ -9,10 +9,10 @@ from typing import Literal
 from audit_lib.errors import ReportError
 from audit_lib.report.stages import Stages
 
-Kind = Literal["summary", "district", "town"]
+Kind = Literal["summary", "district", "quality", "town"]
 Status = Literal["done", "skipped", "failed"]
 
-RESERVED = {"index", "summary", "pages", "district"}
+RESERVED = {"index", "summary", "pages", "district", "quality"}
 
 
 @dataclass(frozen=True)

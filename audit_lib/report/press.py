@@ -21,6 +21,8 @@ from audit_lib.report.annex import spaced
 from audit_lib.report.figures import compute_figures
 from audit_lib.report.inline import NAME as ENGINE
 from audit_lib.report.jobs import Job, PageResult
+from audit_lib.report.quality import seal_accounts
+from audit_lib.report.quality_parts import read_rows
 from audit_lib.report.render import render_notebook
 from audit_lib.report.rulebook import RuleHead, pin_rulebook
 from audit_lib.report.scans import scan_text
@@ -62,10 +64,13 @@ def press(job: Job, stages: Stages, foot: Foot, rulebook: dict[str, RuleHead]) -
 
 def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
     notebook = _run(job, stages)
-    findings = own_findings(stages, job.town_id or None)
+    findings = own_findings(stages, job.town_id or None) if job.kind != "quality" else []
     page = render_notebook(notebook, job.title, job.kind, foot)
     _check_order(notebook, job)
-    _check_seal(page, job, findings)
+    if job.kind == "quality":
+        _check_accounts(page, job, stages)
+    else:
+        _check_seal(page, job, findings)
     faults = scan_text(page)
     if faults:
         raise ReportError(
@@ -140,6 +145,13 @@ def _check_seal(page: str, job: Job, findings: list[dict[str, Any]]) -> None:
         raise ReportError(
             f"页面疑点与该镇不符：多出{foreign}件，缺少{lost}件", job.file_name, "重新运行 ybt run"
         )
+
+
+def _check_accounts(page: str, job: Job, stages: Stages) -> None:
+    """The page of data quality carries the digest of every file's rows as the stage counted them."""
+    accounts = read_rows(stages.quality, "file_account")
+    if _SEAL.findall(page) != [("", spaced(seal_accounts(accounts)))]:
+        raise ReportError("页面的校验码与收到的文件不符", job.file_name, "不要使用该页面；重新运行 ybt run")
 
 
 def _scrub(notebook: Any) -> None:

@@ -23,7 +23,7 @@ for name in sys.argv[1:]:
         f"{name}.ipynb", f"{name}.out.ipynb", engine_name=inline.NAME, kernel_name="python3", progress_bar=False
     )
 """
-PAGES = {"township": {"project", "town"}, "district": {"project"}}
+PAGES = {"township": {"project", "town"}, "district": {"project"}, "quality": {"project"}}
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.comprehension,

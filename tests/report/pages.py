@@ -16,6 +16,7 @@ DISTRICT = (
     "page.district_findings()",
     "page.seal()",
 )
+QUALITY = ("page = wb.quality()", "page.summary()", "page.seal()")
 
 
 def write_notebook(path: Path, parameters: str, cells: Sequence[str]) -> None:
@@ -34,7 +35,8 @@ def small_notebooks(
     district: Sequence[str] = DISTRICT,
     parameters: str = 'project = ""\ntown = ""',
 ) -> Path:
-    """A folder with ``township.ipynb`` and ``district.ipynb`` made of these cells."""
+    """A folder with ``township.ipynb``, ``district.ipynb`` and ``quality.ipynb`` made of these cells."""
     write_notebook(folder / "township.ipynb", parameters, town)
     write_notebook(folder / "district.ipynb", 'project = ""', district)
+    write_notebook(folder / "quality.ipynb", 'project = ""', QUALITY)
     return folder

@@ -29,7 +29,7 @@ found AS (
 )
 
 SELECT
-    file, table_name, decision, reason, sheets, delivered, kept, set_aside, totals,
+    file, table_name, decision, reason, sheets, delivered, kept, set_aside, totals, coalesce(split, 0) AS split,
     coalesce(kept_found, 0) AS kept_found, coalesce(set_aside_found, 0) AS set_aside_found,
     delivered - kept - set_aside - totals AS unaccounted, kept_fen, set_aside_fen
 FROM file_register
