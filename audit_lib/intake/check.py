@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from audit_lib.errors import SourceError
-from audit_lib.intake.sampling import Sample, list_files, sample_file
+from audit_lib.intake.deliveries import open_deliveries
+from audit_lib.intake.sampling import Sample, sample_file
 from audit_lib.intake.writing import OPEN
 from audit_lib.params import Project, SourceSpec
 from audit_lib.sources.columns import Dictionaries
@@ -54,26 +56,26 @@ def check_sources(project: Project) -> tuple[list[Checked], dict[str, int]]:
     """
     check_specs(project)
     known = Dictionaries.of(project.items, project.towns)
-    checked = []
-    for name, path in list_files(project.raw).items():
-        spec = spec_of(name, project.sources)
-        if spec is not None and spec.skip:
-            checked.append(Checked(name, SKIPPED, unmapped=[], questions=[]))
-            continue
-        try:
-            samples = sample_file(path, name)
-        except SourceError as error:
-            held = ["打不开;请报送单位重新报送,或写 skip: true"]
-            checked.append(Checked(name, REJECTED, questions=[f"{error.what};{held[0]}"]))
-            continue
-        if spec is None:
-            checked.append(
-                Checked(name, UNMAPPED, questions=["是什么表?请在 sources.yml 中添加来源,或写 skip: true"])
-            )
-        else:
-            checked.append(_check(name, spec, samples, known))
+    with open_deliveries(project.raw, project.work / "init", project.sources) as delivered:
+        checked = [_look(name, path, project, known) for name, path in delivered.files.items()]
+        checked += [Checked(file.name, file.decision) for file in delivered.apart]
     texts = {file: (project.folder / file).read_text(encoding="utf-8") for file in _PARAMETERS}
+    checked.sort(key=lambda file: file.name)
     return checked, {file: text.count(OPEN) for file, text in texts.items() if OPEN in text}
+
+
+def _look(name: str, path: Path, project: Project, known: Dictionaries) -> Checked:
+    spec = spec_of(name, project.sources)
+    if spec is not None and spec.skip:
+        return Checked(name, SKIPPED)
+    try:
+        samples = sample_file(path, name)
+    except SourceError as error:
+        held = "打不开;请报送单位重新报送,或写 skip: true"
+        return Checked(name, REJECTED, questions=[f"{error.what};{held}"])
+    if spec is None:
+        return Checked(name, UNMAPPED, questions=["是什么表?请在 sources.yml 中添加来源,或写 skip: true"])
+    return _check(name, spec, samples, known)
 
 
 def _check(name: str, spec: SourceSpec, samples: list[Sample], known: Dictionaries) -> Checked:

@@ -9,19 +9,25 @@ from collections.abc import Iterable
 from audit_lib.intake.survey import FileProposal
 from audit_lib.params import SourceSpec, Town
 from audit_lib.sources.matching import spec_of
-from audit_lib.sources.register import ACCEPTED
+from audit_lib.sources.register import ACCEPTED, REJECTED
 
 
 def spec_for(file: FileProposal, match: str = "") -> SourceSpec:
     """The entry of one file."""
     if file.reference:
-        return SourceSpec(match=match or file.name, table="control_total", skip=True, why=file.reason)
+        table = file.table or "control_total"
+        return SourceSpec(match=match or file.name, table=table, skip=True, why=file.reason)
     return SourceSpec(
         match=match or file.name,
         table=file.table or "payment",
         constants=file.constants,
         columns=file.columns,
     )
+
+
+def is_awaited(file: FileProposal) -> bool:
+    """Whether a refused file is understood and only spoilt: its entry stands ready for the corrected one."""
+    return file.decision == REJECTED and bool(file.sheets) and not file.questions
 
 
 def group_entries(files: list[FileProposal], towns: list[Town]) -> list[tuple[SourceSpec, list[str]]]:
@@ -31,7 +37,7 @@ def group_entries(files: list[FileProposal], towns: list[Town]) -> list[tuple[So
     """
     groups: dict[str, list[FileProposal]] = defaultdict(list)
     for file in files:
-        if file.decision == ACCEPTED or file.reference:
+        if file.decision == ACCEPTED or file.reference or is_awaited(file):
             key = spec_for(file, _pattern(file.name, towns))
             groups[key.model_dump_json()].append(file)
     entries: list[tuple[SourceSpec, list[str]]] = []

@@ -9,7 +9,7 @@ from audit_lib.intake.sampling import Sample, sound_headers
 from audit_lib.intake.vocabulary import patterns
 from audit_lib.sources.clean.texts import clean_text
 from audit_lib.sources.headers import normal_header
-from audit_lib.sources.sheets import HeadRow
+from audit_lib.sources.sheets import DeliveredSheet, HeadRow
 from audit_lib.tables import TABLES
 
 #: kind of reference → columns it is nothing without
@@ -75,6 +75,17 @@ def _positions(headers: list[str], wanted: dict[str, re.Pattern[str]]) -> dict[s
                 found[name] = position
                 break
     return found
+
+
+def read_reference(sample: Sample, sheet: DeliveredSheet) -> Reference | None:
+    """The rows of a sheet that is a reference table, None when it is none."""
+    found = recognise(sample)
+    if found is None:
+        return None
+    kind, at, columns = found
+    body = sheet.body(at, frozenset())
+    written = {name: [str(cell) for cell in body.columns[i].to_pylist()] for name, i in columns.items()}
+    return Reference(sample.name, kind, as_rows(written))
 
 
 def as_rows(columns: dict[str, list[str]]) -> list[dict[str, str]]:

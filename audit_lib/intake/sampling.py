@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit_lib.errors import SourceError
-from audit_lib.sources.cells import Cells
 from audit_lib.sources.files import open_file
 from audit_lib.sources.headers import normal_header
 from audit_lib.sources.sheets import DeliveredSheet, HeadRow, used_width
 
 #: sheets of one file that are looked at; the rest is taken to be like them
-_SHEETS = 60
+MOST_SHEETS = 60
 _LITTER = ("thumbs.db", "desktop.ini")
 
 
@@ -68,7 +67,7 @@ def sample_file(path: Path, name: str) -> list[Sample]:
     for sheet in _visible(path, name):
         if head := sheet.head():
             samples.append(Sample(name, sheet.name, head))
-        if len(samples) >= _SHEETS:
+        if len(samples) >= MOST_SHEETS:
             break
     return samples
 
@@ -92,21 +91,3 @@ def _is_worded(row: HeadRow) -> bool:
     cells = [normal_header(cell) for cell in row.cells if cell.strip()]
     words = [cell for cell in cells if 1 <= len(cell) <= 16 and not any(c.isdigit() for c in cell)]
     return len(cells) >= 3 and len(set(words)) >= 0.9 * len(cells)
-
-
-def whole_columns(
-    path: Path, name: str, wanted: Mapping[str, tuple[HeadRow, tuple[int, ...]]]
-) -> Iterator[tuple[str, list[Cells]]]:
-    """Columns of the sheets of a file (sheet → header row and positions), every row of them."""
-    for sheet in _visible(path, name):
-        if sheet.name not in wanted:
-            continue
-        head, positions = wanted[sheet.name]
-        body = sheet.body(head, frozenset())
-        yield (
-            sheet.name,
-            [
-                Cells.of(body.columns[i]) if i < len(body.columns) else Cells.constant("", len(body))
-                for i in positions
-            ],
-        )

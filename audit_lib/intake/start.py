@@ -6,15 +6,17 @@ import filecmp
 import os
 import re
 import shutil
-from collections import Counter
 from pathlib import Path
 
-from audit_lib.errors import AuditError, ParamsError, SourceError
+from audit_lib.errors import AuditError, ParamsError
 from audit_lib.intake.areas import build_areas
-from audit_lib.intake.catalogue import CatalogueItem, build_catalogue
-from audit_lib.intake.entries import spec_for
+from audit_lib.intake.catalogue import CatalogueItem
+from audit_lib.intake.deliveries import Deliveries, open_deliveries
+from audit_lib.intake.learning import District
 from audit_lib.intake.sampling import list_files
-from audit_lib.intake.survey import District, FileProposal, survey
+from audit_lib.intake.survey import FileProposal, survey
+from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, try_reading
+from audit_lib.intake.update import update_project
 from audit_lib.intake.writing import (
     areas_text,
     exclusions_text,
@@ -24,19 +26,11 @@ from audit_lib.intake.writing import (
     standards_text,
     write_register,
 )
-from audit_lib.params import Item, Project, Town, load_project
-from audit_lib.progress import track
-from audit_lib.sources.clean.items import Items
-from audit_lib.sources.columns import Dictionaries
-from audit_lib.sources.files import FileAccount, read_file
-from audit_lib.sources.matching import spec_of
+from audit_lib.params import Item, Town, load_project
 from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
 from audit_lib.tables import TABLES
 
 REGISTER = "文件登记.csv"
-_ADDED = "\n# ---- 以下由 ybt init --update 添加 ----\n"
-#: a file of which more than this share cannot be used is asked about, not taken
-_SPOILT = 0.5
 
 
 def start_project(
@@ -63,14 +57,21 @@ def start_project(
         )
     if update and not (params / "project.yml").is_file():
         raise ParamsError("没有可以更新的项目", str(params), "第一次立项不要用 --update")
-    files = _bring(raw_dir, root / "data" / name / "raw", link=link)
-    if update:
-        return _update(load_project(params), files)
-    proposals, district = survey(files)
-    _count_listed_places(district)
+    raw = root / "data" / name / "raw"
+    _bring(raw_dir, raw, link=link)
+    with open_deliveries(raw, root / "data" / name / "work" / "init") as delivered:
+        if update:
+            return update_project(load_project(params), delivered)
+        return _start(name, params, delivered)
+
+
+def _start(name: str, params: Path, delivered: Deliveries) -> list[FileProposal]:
+    proposals, district = survey(delivered.files)
+    proposals = sorted([*proposals, *apart(delivered, proposals)], key=lambda proposal: proposal.name)
+    count_listed_places(district)
     towns, rare = build_areas(district.places)
-    items = _catalogue(district)
-    _try_reading(proposals, [Item(**item.fields) for item in items], towns)
+    items = catalogue_of(district)
+    try_reading(proposals, [Item(**item.fields) for item in items], towns)
     partial = params.with_name(f".{name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     _write(partial, name, proposals, district, towns, rare, items)
@@ -79,12 +80,12 @@ def start_project(
     return proposals
 
 
-def _bring(raw_dir: Path, raw: Path, *, link: bool) -> dict[str, Path]:
+def _bring(raw_dir: Path, raw: Path, *, link: bool) -> None:
     """Copy the files into the project unless they are there; nothing is overwritten."""
     files = list_files(raw_dir)
     source, target = raw_dir.resolve(), raw.resolve()
     if source == target:
-        return files
+        return
     if target.is_relative_to(source) or source.is_relative_to(target):
         raise AuditError("报送文件夹和项目的 raw 文件夹互相包含", str(raw_dir), "指定只放报送文件的文件夹")
     for file, path in files.items():
@@ -98,43 +99,6 @@ def _bring(raw_dir: Path, raw: Path, *, link: bool) -> dict[str, Path]:
             os.link(path, raw / file)
         else:
             shutil.copy2(path, raw / file)
-    return list_files(raw)
-
-
-def _catalogue(district: District) -> list[CatalogueItem]:
-    policy = [
-        row for reference in district.references if reference.kind == "policy" for row in reference.rows
-    ]
-    return build_catalogue(policy, district.items, district.channels)
-
-
-def _count_listed_places(district: District) -> None:
-    """A place on the delivered list is a place, however few live there."""
-    often = max(10, sum(district.places.towns.values()) // 100)
-    for reference in district.references:
-        for row in reference.rows if reference.kind == "areas" else ():
-            district.places.add(row.get("town", ""), row.get("village", ""), row.get("natural", ""), often)
-
-
-def _try_reading(proposals: list[FileProposal], items: list[Item], towns: list[Town]) -> None:
-    """Read each accepted file as the run will; what it cannot use is refused now, with the reason."""
-    known = Dictionaries.of(items, towns)
-    chosen = [proposal for proposal in proposals if proposal.decision == ACCEPTED]
-    for proposal in track(chosen, "试读", total=len(chosen)):
-        reasons, delivered = Counter[str](), 0
-        try:
-            for sheet in read_file(proposal.path, proposal.name, spec_for(proposal), known, FileAccount()):
-                delivered += sheet.converted.delivered
-                reasons.update(row.reason for row in sheet.converted.set_aside)
-        except SourceError as error:
-            proposal.decision, proposal.reason = REJECTED, f"{error.what};{error.remedy}".replace("\n", " ")
-            continue
-        if delivered and reasons.total() > delivered * _SPOILT:
-            reason, rows = reasons.most_common(1)[0]
-            proposal.questions.append(
-                f"{delivered}行中有{reasons.total()}行不能用,主要是“{reason}”({rows}行)。列对应得对吗?"
-            )
-            proposal.decision, proposal.reason = UNMAPPED, proposal.questions[-1]
 
 
 def _write(
@@ -167,36 +131,6 @@ _SOURCES_HEAD = (
     "# columns 对应程序不认识的列名(镇、村 是住址的两半)。\n"
     "# 标准表和列名见 audit_lib/tables.py。改过以后运行 ybt sources 项目名。\n\n"
 )
-
-
-def _update(project: Project, files: dict[str, Path]) -> list[FileProposal]:
-    """Append entries for files no entry fits and no comment names; what is there stays as it is."""
-    written = (project.folder / "sources.yml").read_text(encoding="utf-8")
-    new = {n: p for n, p in files.items() if spec_of(n, project.sources) is None and n not in written}
-    if not new:
-        return []
-    proposals, district = survey(new)
-    catalogue = Items(project.items)
-    taken = {item.item_id for item in project.items}
-    items = [
-        item for item in _catalogue(district)
-        if item.code not in taken and catalogue.find(str(item.fields["name"])) is None
-    ]  # fmt: skip
-    _try_reading(proposals, [*project.items, *(Item(**item.fields) for item in items)], project.towns)
-    if items:
-        _append(project.folder / "items.yml", items_text(items))
-    _append(project.folder / "sources.yml", sources_text(proposals, project.towns))
-    load_project(project.folder)
-    return proposals
-
-
-def _append(path: Path, text: str) -> None:
-    before = path.read_text(encoding="utf-8")
-    if re.search(r"^- ", text, re.M):
-        before = re.sub(r"^\[\]\s*$", "", before, flags=re.M)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(before.rstrip("\n") + "\n" + _ADDED + text, encoding="utf-8")
-    partial.replace(path)
 
 
 def register_lines(proposals: list[FileProposal]) -> list[str]:

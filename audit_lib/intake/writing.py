@@ -13,8 +13,9 @@ import yaml
 from audit_lib.exports import inert_line
 from audit_lib.intake.catalogue import CatalogueItem
 from audit_lib.intake.entries import group_entries, spec_for
+from audit_lib.intake.learning import District
 from audit_lib.intake.mapping import Proposal
-from audit_lib.intake.survey import District, FileProposal
+from audit_lib.intake.survey import FileProposal
 from audit_lib.money import parse_yuan
 from audit_lib.params import Town
 from audit_lib.sources.clean.items import normal
