@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from audit_lib.errors import SourceError
@@ -204,3 +207,155 @@ def test_an_old_workbook_cut_anywhere_is_a_fault_of_ours_to_tell(tmp_path: Path)
                 sheet.head()
         except SourceError:
             continue
+
+
+def put_bomb(district: District) -> None:
+    swap_sheet(district.put_workbook("发放/坏.xlsx", {"一": [HEADER]}), b" " * (120 << 20))
+
+
+def put_zipped_bomb(district: District) -> None:
+    path = district.raw / "发放" / "坏.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("清册.csv", b"0" * (120 << 20))
+
+
+def put_world(district: District) -> None:
+    swap_sheet(district.put_workbook("发放/坏.xlsx", {"一": [HEADER]}), sheet_with("A1", "BDWGN1"))
+
+
+def put_wide_text(district: District) -> None:
+    district.put("发放/坏.csv", ",".join([PAYMENT_HEADER, *["x"] * 1_000_000]) + "\n" + payment() + "\n")
+
+
+def put_truncated(district: District) -> None:
+    path = district.put_workbook("发放/坏.xlsx", {"一": [HEADER, LINE]})
+    path.write_bytes(path.read_bytes()[:-900])
+
+
+def put_password(district: District) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    district.put("发放/坏.xlsx", locked)
+
+
+def put_old_password(district: District) -> None:
+    """An .xls whose stream begins like a workbook's and goes on encrypted (FILEPASS)."""
+    import xlwt
+
+    book, content = xlwt.Workbook(), io.BytesIO()
+    book.add_sheet("一").write(0, 0, "姓名")
+    book.save(content)
+    written = bytearray(content.getvalue())
+    at = written.index(b"\x09\x08\x10\x00") + 20
+    written[at : at + 10] = b"\x2f\x00\x06\x00\x01\x00\x01\x00\x01\x00"
+    district.put("发放/坏.xls", bytes(written))
+
+
+def put_bare_formulas(district: District) -> None:
+    path = district.put_workbook("发放/坏.xlsx", {"一": [HEADER, LINE]})
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    swap_sheet(path, sheet.replace(b"<v>315</v>", b"<f>300+15</f>"))
+
+
+def put_blank(district: District) -> None:
+    district.put_workbook("发放/坏.xlsx", {"空": [[" "], [None, "\t"]], "也空": []})
+
+
+def put_entities(district: District) -> None:
+    """Ten levels of ten: a billion laughs."""
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 11))
+    sheet = (
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{entities}]>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data>&l10;</Data></Cell>'
+        "</Row></Table></Worksheet></Workbook>"
+    )
+    district.put("发放/坏.xls", sheet)
+
+
+def put_zip_slip(district: District) -> None:
+    with zipfile.ZipFile(district.raw / "发放" / "坏.zip", "w") as archive:
+        archive.writestr("../../../../坏.csv", f"{PAYMENT_HEADER}\n{payment(LI)}\n")
+
+
+def put_cut_numbers(district: District) -> None:
+    district.put_payments(
+        payment(("李强", "371327196002290000")), payment(("李强", "3.71327E+17")), name="发放/坏.csv"
+    )
+
+
+HOSTILE = {
+    put_bomb: "压缩炸弹", put_zipped_bomb: "压缩炸弹", put_world: "工作表范围异常", put_wide_text: "工作表范围异常",
+    put_truncated: "工作簿无法打开", put_password: "有密码保护", put_old_password: "有密码", put_bare_formulas: "公式没有计算结果",
+    put_blank: "没有可读的工作表或内容", put_entities: "没有找到“发放明细”的表头", put_zip_slip: "路径指向包外", put_cut_numbers: "被表格软件截断",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("put", HOSTILE, ids=lambda put: put.__name__.removeprefix("put_"))
+def test_one_hostile_file_among_good_ones_is_refused_alone(
+    district: District, put: Callable[[District], None]
+) -> None:
+    district.put_payments(payment(), name="发放/好.csv")
+    district.put_workbook("发放/也好.xlsx", {"一": [HEADER, LINE]})
+    put(district)
+    before = {path for path in district.root.rglob("*")}
+    tables = district.read()
+    assert column(tables["payment"], "name") == ["王芳", "王芳"]
+    ((name, reason),) = refused(tables).items()
+    assert name.startswith("发放/坏") and HOSTILE[put] in reason
+    assert re.search("[一-龥]", reason) and "Traceback" not in reason
+    assert all(row["remedy"] for row in tables["refused_file"])
+    assert {r["file"]: r["decision"] for r in tables["file_register"]}[name] == "拒收"
+    new = {path for path in district.root.rglob("*")} - before
+    assert all(
+        path.is_relative_to(district.cache) or path.is_relative_to(district.root / "out") for path in new
+    )
+    assert not list(district.root.parent.glob("坏*"))
+
+
+def test_an_old_workbook_with_macros_is_read_and_its_macros_told(district: District) -> None:
+    import xlwt
+
+    book, content = xlwt.Workbook(), io.BytesIO()
+    page = book.add_sheet("一")
+    for row, cells in enumerate((HEADER, LINE)):
+        for at, cell in enumerate(cells):
+            page.write(row, at, cell)
+    book.save(content)
+    # the storage that holds macros, by its name in the directory of the compound file
+    district.put("发放/宏.xls", content.getvalue() + "_VBA_PROJECT_CUR".encode("utf-16-le").ljust(512, b"\0"))
+    tables = district.read()
+    assert column(tables["payment"], "name") == ["王芳"] and refused(tables) == {}
+    assert register(district)["发放/宏.xls"][1].startswith("工作簿含宏")
+
+
+SEVERAL = """
+import sys
+from pathlib import Path
+from audit_lib.params import load_project
+from audit_lib.sources.delivery import read_sources
+root = Path({root!r})
+out = root / "out"
+out.mkdir()
+read_sources(load_project(root / "params" / "lingang"), out, root / "cache")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted as Linux counts it")
+def test_all_of_them_together_stay_below_two_gibibytes(district: District) -> None:
+    district.put_payments(payment(), name="发放/好.csv")
+    for put in HOSTILE:
+        put(district)
+        (bad,) = district.raw.glob("发放/坏.*")
+        bad.rename(bad.with_stem(f"坏_{put.__name__}"))
+    district.put_payments(payment(LI, amount="9" * (10 << 20)), payment(LI), name="发放/大格.csv")
+    code = f"import resource, subprocess, sys\nrun = subprocess.run([sys.executable, '-c', {SEVERAL.format(root=str(district.root))!r}])\n" \
+           "print(run.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"  # fmt: skip
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    status, peak = map(int, ended.stdout.split())
+    assert (status, ended.stderr) == (0, "")
+    assert peak < 2 << 20
+    assert len(pq.read_table(district.root / "out" / "refused_file.parquet")) == len(HOSTILE)
+    assert sorted(pq.read_table(district.root / "out" / "payment.parquet")["name"].to_pylist()) == [
+        "李强",
+        "王芳",
+    ]
