@@ -119,9 +119,8 @@ def convert_sheet(
     amount = amount_column(sheet.table)
     amount_at = sheet.columns.at.get(amount.name) if amount else None
     nobody = find_nobody(sheet.body, _person(sheet))
-    blocks = cut_blocks(
-        sheet, wordy_rows(sheet.body, nobody, amount_at, sheet.header.cells), look, known.places
-    )
+    wordy = wordy_rows(sheet.body, nobody, sheet.columns.at.get("name"), amount_at, sheet.header.cells)
+    blocks = cut_blocks(sheet, wordy, look, known.places)
     converted = [part for block in blocks for part in _convert_block(block, known, merged, nobody)]
     delivered = len(sheet.body) + len(sheet.body.odd)
     accounted = sum(part.kept + part.aside + part.totals for part in converted)

@@ -29,6 +29,8 @@ Look = Callable[[Header, ColumnMap], Given]
 
 _TITLE_CELLS = 4
 _ORDINAL = re.compile(r"^[((第]?[一二三四五六七八九十\d]{1,3}[))]?[、..\s]+")
+#: an amount, or the number of a person or an account: no title has one
+_VALUE = re.compile(r"^[\d,.\-¥￥]+$|\d{11}|\*{3}")
 _CONTEXT = 3
 _MOST_BLOCKS = 2_000
 #: from here on, rows are narrowed down column by column before they are looked at one by one
@@ -134,7 +136,7 @@ def _find_cuts(sheet: SheetColumns, lines: list[_Line]) -> list[_Cut]:
 def _cuts_of(run: list[_Line], context: list[HeadRow], sheet: SheetColumns, known: set[str]) -> list[_Cut]:
     """Headers in rows that stand together."""
     cuts: list[_Cut] = []
-    rest = run
+    rest = [line for line in run if not any(is_total_label(cell) for cell in line.cells[:4])]
     while rest:
         if not any(_names(line.cells, known) >= 2 for line in rest):
             break
@@ -170,8 +172,10 @@ def _holds_values(header: Header, lines: list[_Line]) -> bool:
 
 
 def _is_title(cells: list[str]) -> bool:
-    said = [cell for cell in cells if cell.strip()]
+    said = [cell.strip() for cell in cells if cell.strip()]
     if not said or len(said) > _TITLE_CELLS or any(is_total_label(cell) for cell in said[:3]):
+        return False
+    if any(_VALUE.search(cell) for cell in said):
         return False
     return not is_footer(cells) or "单位" in said[0]
 
@@ -184,7 +188,7 @@ def _under(sheet: SheetColumns, header: Header, look: Look | None) -> SheetColum
     constants = {
         name: cell for name, cell in sheet.given.constants.items() if name not in columns.at
     } | given.constants  # fmt: skip
-    given = Given(given.town or sheet.given.town, given.village, constants)
+    given = replace(given, town=given.town or sheet.given.town, constants=constants)
     return replace(sheet, header=header, columns=columns, given=given)
 
 
@@ -248,23 +252,24 @@ def _with_headings(sheet: SheetColumns, headings: dict[int, str]) -> SheetColumn
     return replace(wider, columns=replace(sheet.columns, village=position))
 
 
-def wordy_rows(body: Body, nobody: Mask, amount: int | None, header: list[str]) -> Mask:
-    """Rows that could be titles, headers or headings: nobody is numbered and no amount is written.
+def wordy_rows(body: Body, nobody: Mask, name: int | None, amount: int | None, header: list[str]) -> Mask:
+    """Rows that could be titles, headers or headings: nobody is numbered and no amount is written, or nobody is named.
 
     Args:
         body: the rows.
         nobody: rows without the number of a person or an account.
+        name: position of the column of names; a title may stand in any other column.
         amount: position of the amount column.
         header: the header's cells; a header repeated may have a digit where the amount stands.
     """
+    nameless = np.zeros(len(body), dtype=np.bool_)
+    if name is not None and name < len(body.columns):
+        nameless = body.where(name, lambda cells: pc.equal(pc.utf8_trim_whitespace(cells), ""))
     if amount is None or amount >= len(body.columns) or not nobody.any():
-        return nobody
-    cells = body.columns[amount]
-    plain = ~np.asarray(pc.match_substring_regex(cells, r"\p{Nd}")) | np.asarray(
-        pc.equal(cells, header[amount])
-    )
-    wordy: Mask = nobody & plain
-    return wordy
+        return nobody | nameless
+    plain = ~body.where(amount, lambda cells: pc.match_substring_regex(cells, r"^[^\p{Han}]*\p{Nd}"))
+    headed = body.where(amount, lambda cells: pc.equal(cells, header[amount]))
+    return (nobody & (plain | headed)) | nameless
 
 
 def _sparse_rows(body: Body, header: list[str]) -> Mask:

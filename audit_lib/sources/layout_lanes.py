@@ -17,7 +17,7 @@ from audit_lib import idnum
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.clean.ids import judge_ids
 from audit_lib.sources.clean.texts import clean_name
-from audit_lib.sources.columns import Given, SheetColumns
+from audit_lib.sources.columns import SheetColumns
 from audit_lib.sources.headers import ColumnMap, header_forms, normal_header
 from audit_lib.sources.layout_families import MemberGroup, member_groups
 from audit_lib.sources.layout_households import household_key, with_column
@@ -170,7 +170,7 @@ def _member_columns(sheet: SheetColumns, group: MemberGroup) -> SheetColumns:
     if group.label and "relation" in known and "relation" not in at:
         constants["relation"] = group.label
     columns = ColumnMap(at, sheet.columns.town, sheet.columns.village, sheet.columns.year)
-    return replace(sheet, columns=columns, given=Given(sheet.given.town, sheet.given.village, constants))
+    return replace(sheet, columns=columns, given=replace(sheet.given, constants=constants))
 
 
 def _numbered_households(sheet: SheetColumns) -> SheetColumns:
