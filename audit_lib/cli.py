@@ -67,6 +67,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from audit_lib.quality.letters import write_letters
+    from audit_lib.quality.request_letters import FOLDER, write_request_letters
     from audit_lib.report.batch import publish
     from audit_lib.sources.quarantine import write_quarantine
 
@@ -80,6 +81,8 @@ def _run(options: argparse.Namespace) -> int:
         notebooks = Path(__file__).parent.parent / "notebooks"
         results = publish(stages, notebooks, jobs=options.jobs, only=options.township or None)
         returned = write_quarantine(stages.tables, project.reports / "set_aside")
+        asked = write_request_letters(project, stages.quality, project.reports / FOLDER)
+    say(f"数据需求单{len(asked)}份:{_shown(project.reports / FOLDER)}")
     if returned:
         say(f"{len(returned)}个文件有不能采用的行,退部门更正:{_shown(project.reports / 'set_aside')}")
     refused = workbook.refused_files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,11 @@ class Wanted:
 
     is_required: bool = False
     rules: list[str] = field(default_factory=list)
+
+
+def is_open(need: Mapping[str, Any]) -> bool:
+    """Whether a field has to be asked for (again)."""
+    return bool(need["state"] != RECEIVED and (need["is_required"] or need["state"] in (MISSING, NO_COLUMN)))
 
 
 def chosen_rules(project: Project) -> list[Rule]:
@@ -104,7 +110,8 @@ def _standing(column: Column, found: list[dict[str, Any]], is_required: bool) ->
     valid = [line for line in found if line["column_name"] == "id:valid"] if column.type == "id" else own
     rows, filled = (sum(line[name] for line in own) for name in ("rows", "filled"))
     right = sum(line["filled"] for line in valid)
-    if not rows:
+    rows = rows or sum({line["sheet_no"]: line["rows"] for line in found}.values())
+    if not found:
         state = MISSING
     elif not filled:
         state = NO_COLUMN
@@ -112,5 +119,5 @@ def _standing(column: Column, found: list[dict[str, Any]], is_required: bool) ->
         state = POOR
     else:
         state = WRONG if right < ENOUGH * filled else RECEIVED
-    files = len({line["file"] for line in own})
+    files = len({line["file"] for line in found})
     return {"files": files, "rows": rows, "filled": filled, "valid": right, "state": state}

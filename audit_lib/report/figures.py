@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit_lib.report.cases import register_cases
 from audit_lib.report.problems import PROBLEMS
+from audit_lib.report.quality_ties import find_differences
 from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.stages import Stages, open_stages, sql_text
 from audit_lib.tables import TABLES
@@ -79,6 +80,7 @@ def figures_from(
         "sample_days": [sample[name].isoformat() for name in ("first_on", "last_on") if sample[name]],
         "data_received": _data_received(project, rows("data_received")),
         "tie_out": rows("tie_out") if town is None else [],
+        "differences": find_differences(stages, town),
         "accounts": _accounts(rows("accounts")[0], coverage_of),
     }
 

@@ -16,6 +16,10 @@ class Markup(str):
     """HTML made by this package from escaped parts; any other text is escaped when it is shown."""
 
 
+class Marked(int):
+    """A figure with a small mark: the note below the table says what is the matter with it."""
+
+
 def count_text(value: int) -> str:
     """A whole number with separators."""
     return f"{value:,}"
@@ -190,7 +194,8 @@ def _cell(value: object, column: Field) -> str:
         return _text_cell("—", column)
     if isinstance(value, str):
         return _text_cell(value, column)
-    return _text_cell(FORMATS[column.kind](value), column)
+    text = FORMATS[column.kind](value)
+    return _text_cell(Markup(f"{escape(text)}<sup>※</sup>") if isinstance(value, Marked) else text, column)
 
 
 def _text_cell(text: str, column: Field) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from audit_lib.report.grids import FORMATS, Field, Grid, percent_text
+from audit_lib.report.grids import FORMATS, Field, Grid, Marked, percent_text
 
 LEVELS = {"P": "到人", "H": "到户"}
 CHANNELS = {"system": "系统", "off_system": "系统外", "both": "系统、系统外"}
@@ -15,13 +15,17 @@ def items_grid(figures: dict[str, Any], caption: str) -> Grid:
     """Every item of the catalogue with payees and money per year."""
     years = [str(year) for year in figures["scope"]["years"]]
     rows = []
-    for item in figures["items"].values():
+    notes: list[str] = []
+    for item_id, item in figures["items"].items():
+        differs = figures["differences"].get(item_id, {})
         row: dict[str, Any] = {
             "name": item["name"], "level": LEVELS[item["level"]], "channel": CHANNELS[item["channel"]],
         }  # fmt: skip
         for year in years:
             row[f"payees{year}"] = item[year]["payees"]
-            row[f"fen{year}"] = item[year]["amount_fen"]
+            fen = item[year]["amount_fen"]
+            row[f"fen{year}"] = Marked(fen) if year in differs else fen
+            notes += differs.get(year, [])
         rows.append(row)
     fields = [Field("name", "补贴项目", head=True), Field("level", "到人/到户"), Field("channel", "渠道")]
     for year in years:
@@ -36,8 +40,22 @@ def items_grid(figures: dict[str, Any], caption: str) -> Grid:
         total[f"fen{year}"] = sums["amount_fen"]
     return Grid(
         caption, fields, rows, total,
-        note="人（户）次：每个项目内去重计数，各项目相加。金额按补贴所属年度，扣除冲销，不含发放失败。",
+        note="人（户）次：每个项目内去重计数，各项目相加。金额按补贴所属年度，扣除冲销，不含发放失败。" + _differences_note(notes),
     )  # fmt: skip
+
+
+#: differences told below a table; the page of data quality has all
+_TOLD = 8
+
+
+def _differences_note(notes: list[str]) -> str:
+    """What the marks in a table mean."""
+    if not notes:
+        return ""
+    more = f"；另有{len(notes) - _TOLD}处" if len(notes) > _TOLD else ""
+    return (
+        "※ 与对方数字有差额，金额仍按明细：" + "；".join(notes[:_TOLD]) + more + "。全部见数据对账与质量页。"
+    )
 
 
 def totals_grid(figures: dict[str, Any]) -> Grid:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from audit_lib.money import format_yuan
+from audit_lib.quality.needs import is_open
 from audit_lib.report.annex import spaced
 from audit_lib.report.grids import Cards, Grid, Group, Markup, Prose, count_text, percent_text
 from audit_lib.report.quality_grids import (
     absent_grid,
     accounts_grid,
     columns_grid,
+    damaged_grid,
     fields_grid,
     flags_grid,
     freshness_grid,
@@ -23,8 +25,8 @@ from audit_lib.report.quality_grids import (
     scores_grid,
     villages_grid,
 )
-from audit_lib.report.quality_parts import Folded, Row, read_rows
-from audit_lib.report.quality_requests import is_open, requests_group
+from audit_lib.report.quality_parts import Folded, Row, read_optional, read_rows
+from audit_lib.report.quality_requests import requests_group
 from audit_lib.report.quality_ties import (
     differences_grid,
     open_ties,
@@ -156,6 +158,7 @@ class QualityPage:
         return Group(
             [
                 ("", ids_grid(self.fields)),
+                ("", damaged_grid(read_optional(self._stages.quality, "damaged_id"))),
                 ("", fields_grid(self.needs)),
                 ("", Folded(f"清洗标记({len(flags.rows)}种)", flags)),
             ]

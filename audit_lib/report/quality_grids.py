@@ -157,6 +157,28 @@ def ids_grid(fields: list[Row]) -> Grid:
     )  # fmt: skip
 
 
+def damaged_grid(damaged: list[Row]) -> Grid:
+    """Damaged numbers by kind and table, and for how many other registers show whose it may be. No number."""
+    rows = []
+    for (kind, table), own in sorted(
+        grouped(damaged, lambda line: (line["class"], line["table_name"])).items()
+    ):
+        sure = {line["origin"] for line in own if line["candidates"] == 1}
+        some = {line["origin"] for line in own if line["candidate"]}
+        found = {line["origin"] for line in own}
+        rows.append({"kind": kind, "table": TABLES[table].caption, "rows": len(found), "sure": len(sure & some),
+                     "several": len(some - sure), "none": len(found - some)})  # fmt: skip
+    return Grid(
+        "有问题的身份证号与其他登记的比对(行)",
+        [
+            Field("kind", "问题", head=True), Field("table", "数据"), Field("rows", "行数", "count"),
+            Field("sure", "只有一个可能的号码", "count"), Field("several", "有几个可能", "count"), Field("none", "无从推断", "count"),
+        ],
+        rows, empty="没有有问题的身份证号。",
+        note="可能的号码只供部门核对更正,程序不改动任何号码;逐行清单见工作簿的 damaged_id 表。",
+    )  # fmt: skip
+
+
 def fields_grid(needs: list[Row]) -> Grid:
     """Fields the rules want that did not come as they should."""
     rows = [

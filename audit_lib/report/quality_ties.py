@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from audit_lib.money import format_yuan
 from audit_lib.params import Project
 from audit_lib.report.grids import Field, Grid, month_text
-from audit_lib.report.quality_parts import Row, grouped
+from audit_lib.report.quality_parts import Row, grouped, read_rows
+from audit_lib.report.stages import Stages
 
 LEVELS = {
     "control": "部门汇总表(总账)", "printed": "文件内的合计、小计", "batch": "银行回盘(按批次)",
@@ -115,30 +114,21 @@ def open_ties(ties: list[Row]) -> list[Row]:
     return [tie for tie in ties if tie["verdict"] == "未解释"]
 
 
-def difference_notes(ties: list[Row], project: Project, town: str | None) -> dict[tuple[str, int], list[str]]:
-    """Per item and year what differs, in words, for the pages that print the figure.
+def find_differences(stages: Stages, town: str | None) -> dict[str, dict[str, list[str]]]:
+    """Item → year → what differs, in words, for the pages that print the figure.
 
     Args:
-        ties: lines of ``tie_out``.
-        project: names.
+        stages: the finished stages.
         town: only what concerns this town (its own ties, and those of the whole district); None for all.
     """
-    notes: dict[tuple[str, int], list[str]] = {}
-    seen: set[Any] = set()
-    for tie in ties:
+    notes: dict[str, dict[str, list[str]]] = {}
+    for tie in read_rows(stages.quality, "tie_out"):
         own = town is None or tie["town_id"] in (town, None)
-        key = (tie["item_id"], tie["year"])
-        if (
-            not tie["difference_fen"]
-            or not own
-            or None in key
-            or tie["level"] == "batch"
-            or (tie["level"], tie["tie_no"]) in seen
-        ):
-            continue
-        seen.add((tie["level"], tie["tie_no"]))
-        notes.setdefault(key, []).append(
-            f"{tie_place(tie, project)}:{LEVELS[tie['level']]}{format_yuan(tie['given_fen'])}元,"
-            f"明细{format_yuan(tie['detail_fen'])}元,差{_signed(tie['difference_fen'])}元({bridge_text(tie)})"
-        )
+        known = tie["item_id"] is not None and tie["year"] is not None
+        if tie["difference_fen"] and own and known and tie["level"] != "batch":
+            years = notes.setdefault(tie["item_id"], {})
+            years.setdefault(str(tie["year"]), []).append(
+                f"{tie_place(tie, stages.project)}:{LEVELS[tie['level']]}{format_yuan(tie['given_fen'])}元,"
+                f"明细{format_yuan(tie['detail_fen'])}元,差{_signed(tie['difference_fen'])}元({bridge_text(tie)})"
+            )
     return notes
