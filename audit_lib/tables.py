@@ -291,6 +291,7 @@ ENROLMENT = Table(
         Column("stop_on", "date", "停发日期", ("停发日期", "退出日期", "注销日期")),
         Column("stop_reason", "text", "停发原因", ("停发原因", "退出原因", "备注")),
         Column("cert_no", "text", "证号", ("残疾证号", "低保证号", "证书编号", "证号")),
+        Column("filing", "text", "近亲属备案", ("近亲属备案", "干部近亲属备案", "备案情况", "是否备案")),
     ),
 )
 
@@ -337,6 +338,8 @@ VEHICLE = Table(
         Column("vehicle_status", "text", "车辆状态", ("车辆状态", "机动车状态")),
         Column("ended_on", "date", "转移/报废日期", ("转移日期", "报废日期", "转移报废日期")),
         Column("region", "text", "登记地", ("登记地", "发证机关")),
+        Column("displacement", "number", "排量(升)", ("排量(升)", "排量", "排量(L)")),
+        Column("value", "fen", "车辆价值", ("车辆价值", "购置价", "购车价格", "车辆购置价")),
     ),
 )
 

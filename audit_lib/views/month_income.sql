@@ -4,14 +4,6 @@
 -- insurance and one-off compensation are no income.
 WITH paid_span AS (SELECT DISTINCT month FROM paid_month),
 
--- the same return in two files is one return
-tax_return AS (
-    SELECT person_id, tax_year, income_kind, payer, income_fen, min(tax_row) AS tax_row
-    FROM tax
-    WHERE link_tier <> 'C' AND NOT regexp_matches(coalesce(income_kind, ''), '财产转让|偶然|补偿|继承')
-    GROUP BY person_id, tax_year, income_kind, payer, income_fen
-),
-
 earning AS (
     SELECT
         person_id, monthly_pay_fen AS income_fen,
@@ -40,6 +32,7 @@ earning AS (
         CAST(NULL AS BIGINT) AS staff_row, CAST(NULL AS BIGINT) AS social_ins_row, min(tax_row) AS tax_row,
         tax_year * 12 AS from_month, tax_year * 12 + 11 AS to_month
     FROM tax_return
+    WHERE link_tier <> 'C'
     GROUP BY person_id, tax_year
 ),
 
