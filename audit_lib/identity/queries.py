@@ -61,12 +61,27 @@ def _tier_for_rules() -> exp.Expr:
     return exp.Case().when(tier.eq("D"), exp.Literal.string("C")).else_(tier)
 
 
+_PLACE = ("town_id", "village_id")
+
+
+def _own_or_home(column: str) -> exp.Expr:
+    """The place a list names; a bank's list that names none at all concerns the payee's own town and village."""
+    named = [exp.column(name, table="row").is_(exp.null()) for name in (*_PLACE, "village_raw")]
+    home = exp.Case().when(exp.and_(*named), exp.column(column, table="person"))
+    return exp.alias_(home.else_(exp.column(column, table="row")), column)
+
+
 def linked_query(table: Table) -> str:
-    """A query giving one table as rules see it: ``person_id`` and ``link_tier`` in place of name and number."""
+    """A query giving one table as rules see it: ``person_id`` and ``link_tier`` in place of name and number.
+
+    Reads ``link`` and ``person`` beside the table itself.
+    """
     columns: list[exp.Expr] = []
     for column in table.linked():
         if column == "link_tier":
             columns.append(exp.alias_(_tier_for_rules(), "link_tier"))
+        elif table.name == "payment" and column in _PLACE:
+            columns.append(_own_or_home(column))
         else:
             columns.append(exp.column(column, table="link" if column == "person_id" else "row"))
     row = exp.column(table.row_column, table="row")
@@ -75,4 +90,8 @@ def linked_query(table: Table) -> str:
     )
     query = exp.select(*columns).from_(exp.alias_(exp.to_table(table.name), "row", table=True))
     query = query.join(exp.to_table("link"), on=same, join_type="left").order_by(row)
+    if table.name == "payment":
+        home = exp.column("person_id", table="link").eq(exp.column("person_id", table="person"))
+        sure = exp.column("tier", table="link").isin("A", "B")
+        query = query.join(exp.to_table("person"), on=exp.and_(home, sure), join_type="left")
     return query.sql("duckdb")

@@ -67,6 +67,7 @@ def _resolve(engine: Engine, project: Project) -> pa.Table:
 def _write_linked(engine: Engine, tables: Path, out: Path) -> None:
     """Every delivered table as rules see it: a person in place of name and number."""
     engine.register("link", out / "link.parquet")
+    engine.register("person", out / "person.parquet")
     (out / "linked").mkdir()
     for table in TABLES.values():
         source, target = tables / f"{table.name}.parquet", out / "linked" / f"{table.name}.parquet"

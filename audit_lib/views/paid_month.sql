@@ -1,11 +1,17 @@
 -- keep
--- Every payment spread evenly over its service months; the last month takes the rest.
+-- Every payment spread evenly over the months it is for; the last month takes the rest.
 WITH spread AS (
     SELECT
-        payment_row, person_id, item_id, amount_fen, to_month,
-        to_month - from_month + 1 AS months,
-        unnest(generate_series(from_month, to_month)) AS month
+        payment_net.payment_row, payment_net.person_id, payment_net.item_id, payment_net.amount_fen,
+        coalesce(short_span.to_month, payment_net.to_month) AS to_month,
+        coalesce(short_span.to_month - short_span.from_month, payment_net.to_month - payment_net.from_month) + 1 AS months,
+        unnest(
+            generate_series(
+                coalesce(short_span.from_month, payment_net.from_month), coalesce(short_span.to_month, payment_net.to_month)
+            )
+        ) AS month
     FROM payment_net
+    LEFT JOIN short_span USING (payment_row)
 )
 
 SELECT

@@ -266,6 +266,17 @@ def test_tables_come_out_as_rules_see_them(registers: Registers, tmp_path: Path)
     assert (row["person_id"], row["link_tier"], row["amount_fen"]) == (keys.person_id(WANG), "A", 1200)
 
 
+def test_a_bank_list_without_places_concerns_the_payees_own_village(registers: Registers, tmp_path: Path) -> None:
+    registers.add("payment", "王秀英", WANG, "tl02")
+    registers.add("payment", "王秀英", WANG)
+    registers.add("payment", "王秀英", WANG, village_raw="不认识的村")
+    registers.add("payment", "无人识", None)
+    places = registers.resolve(tmp_path).linked("payment")[["town_id", "village_id"]]
+    named, unnamed, unmapped, nobody = places.itertuples(index=False, name=None)
+    assert (named, unnamed) == (("tl", "tl02"), ("ps", "ps01"))
+    assert (unmapped, nobody) == ((None, None), (None, None))
+
+
 def test_no_number_is_written_out(registers: Registers, tmp_path: Path) -> None:
     registers.add("payment", "王秀英", WANG, "ps01")
     registers.add("payment", "王秀英", swap_digits(WANG, 14), "ps01")

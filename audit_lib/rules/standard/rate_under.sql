@@ -21,6 +21,7 @@ statement: "{name}{first_month}至{last_month}的{item}低于标准，应发{due
   - 类别不明或补差型项目
   - 差额在容许范围内
   - 混淆发放类别的款项
+  - 一笔发几个月而金额恰为其中几个月的标准(中途退出或新批准)
 核实办法: 核对标准文件和类别审批；属少发的，由主管部门补发给本人
 ---
 WITH short AS (
@@ -29,10 +30,12 @@ WITH short AS (
     INNER JOIN item USING (item_id)
     INNER JOIN payment_net USING (payment_row)
     LEFT JOIN misbooked USING (payment_row)
+    LEFT JOIN short_span USING (payment_row)
     WHERE
         item.rate_check = 'exact' AND payment_due.is_sure
         AND payment_due.due_fen - payment_due.paid_fen > $tolerance_fen AND payment_due.paid_fen > 0
         AND payment_due.person_id IS NOT NULL AND payment_net.link_tier <> 'C' AND misbooked.payment_row IS NULL
+        AND short_span.payment_row IS NULL
 ),
 
 made_up AS (
