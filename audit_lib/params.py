@@ -286,9 +286,23 @@ def load_project(folder: Path | str) -> Project:
     assert settings is not None
     townships = {path.stem: path for path in sorted((folder / "townships").glob("*.yml"))}
     return Project(
-        slug=folder.name, folder=folder, settings=settings, towns=towns, items=items, standards=standards,
+        slug=folder.name, folder=folder, settings=settings, towns=merge_towns(towns), items=items, standards=standards,
         exclusions=exclusions, sources=sources, townships=townships,
     )  # fmt: skip
+
+
+def merge_towns(towns: list[Town]) -> list[Town]:
+    """One town per code: villages and spellings that were appended later join those of its first entry."""
+    merged: dict[str, Town] = {}
+    for town in towns:
+        first = merged.get(town.town_id)
+        if first is None:
+            merged[town.town_id] = town
+            continue
+        spellings = [s for s in (town.name, *town.aliases) if s != first.name and s not in first.aliases]
+        added = {"aliases": [*first.aliases, *spellings], "villages": [*first.villages, *town.villages]}
+        merged[town.town_id] = first.model_copy(update=added)
+    return list(merged.values())
 
 
 def load_township(project: Project, slug: str) -> Township:

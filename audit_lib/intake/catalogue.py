@@ -102,7 +102,7 @@ def _from_policy(fields: dict[str, Any], row: dict[str, str]) -> None:
     freq = next((code for word, code in _FREQ if word in said), None)
     if freq:
         fields |= {"freq": freq, "unit": _UNIT[freq]}
-    if "到户" in row.get("remark", "") or "亩" in row.get("standard", ""):
+    if "到户" in row.get("remark", "") + row.get("level", "") or "亩" in row.get("standard", ""):
         fields["level"] = "H"
     if "亩" in row.get("standard", ""):
         fields["unit"] = "mu"

@@ -6,27 +6,34 @@ import re
 from dataclasses import dataclass, field
 
 from audit_lib.intake.sampling import Sample, sound_headers
-from audit_lib.intake.vocabulary import patterns
+from audit_lib.intake.vocabulary import find_word, patterns
 from audit_lib.sources.clean.texts import clean_text
 from audit_lib.sources.headers import normal_header
 from audit_lib.sources.sheets import DeliveredSheet, HeadRow
-from audit_lib.tables import TABLES
 
-#: kind of reference → columns it is nothing without
-_NEEDED = {
-    "exclusions": {"a", "b"}, "standards": {"item", "amount", "from"}, "policy": {"item", "dept"},
+#: kind of reference → the sets of columns one of which it must have
+_NEEDED: dict[str, tuple[set[str], ...]] = {
+    "exclusions": ({"a", "b", "relation"},),
+    "policy": ({"item", "dept", "doc"}, {"item", "dept", "standard"}, {"item", "standard", "target"}, {"item", "doc", "target"},
+               {"item", "dept", "freq"}, {"item", "standard", "channel"}),
+    "standards": ({"item", "amount", "from"}, {"item", "amount", "span"}, {"item", "amount", "year"},
+                  {"item", "amount", "doc"}, {"item", "amount", "class"}),
 }  # fmt: skip
 _AREA = {
-    "town": re.compile(r"(所属)?(乡镇|镇|镇街|镇办|街道|乡镇街道|乡镇名称|镇名称)"),
-    "village": re.compile(r"(行政村|村|村居|社区|行政村名称|村名|村社区|村名称)"),
-    "natural": re.compile(r"自然村|村组|村民小组|自然村名称"),
+    "town": re.compile(
+        r"(所属|所在)?(乡镇|镇|镇街|镇办|街道|乡镇街道|镇街道|街镇|乡|镇乡|办事处|乡级|镇级)(名称|单位|名)?"
+    ),
+    "village": re.compile(
+        r"(所属|所在)?(行政村|村|村居|社区|村社区|行政村社区|村居社区|建制村|村级|村委会|居村)(名称|名|单位)?"
+    ),
+    "natural": re.compile(
+        r"(下辖|所辖|包含|辖)?(自然村|村组|村民小组|自然屯)(名称|名|明细)?|别名|曾用名|俗称|原村名|又名|包含自然村"
+    ),
     "code": re.compile(r".*代码|.*编码"),
 }
-_PERSON = {
-    normal_header(header)
-    for column in TABLES["payment"].columns if column.name in ("name", "id", "amount", "account_no")
-    for header in column.headers
-}  # fmt: skip
+_PAID_SUM = re.compile(
+    r"(?:实际|应|实|累计|合计)*(?:发放|支出|拨付|兑付|支付|到账)+(?:总)?(?:金额|资金|额)|笔数|.*金额合计|合计金额"
+)
 CAPTIONS = {
     "policy": "补贴政策清单",
     "standards": "补贴标准表",
@@ -54,17 +61,31 @@ def recognise(sample: Sample) -> tuple[str, HeadRow, dict[str, int]] | None:
         headers = [normal_header(cell) if cell.strip() else "" for cell in at.cells]
         if at.row not in sound and sum(bool(h) for h in headers) < 2:
             continue
-        if set(headers) & _PERSON - {"补贴", "金额"}:
+        if any(header and _is_about_people(header) for header in headers):
             continue
         for kind, needed in _NEEDED.items():
             columns = _positions(headers, patterns("references", kind))
-            if needed <= set(columns):
+            if any(names <= set(columns) for names in needed):
                 return kind, at, columns
         columns = _positions(headers, _AREA)
         filled = sum(bool(h) for h in headers)
-        if {"town", "village"} <= set(columns) and filled <= len(columns) + 2:
+        if {"town", "village"} <= set(columns) and filled <= len(columns) + 3:
             return "areas", at, columns
     return None
+
+
+def _is_about_people(header: str) -> bool:
+    """Whether a header is of a list of people or of money paid."""
+    if header.endswith(("姓名", "户主", "农户姓名")):
+        return True
+    person = any(
+        find_word(header, "payment", column) for column in ("id", "account_no", "phone", "paid_on", "status")
+    )
+    return (
+        person
+        or find_word(header, "control_total", "payees") is not None
+        or bool(_PAID_SUM.fullmatch(header))
+    )
 
 
 def _positions(headers: list[str], wanted: dict[str, re.Pattern[str]]) -> dict[str, int]:

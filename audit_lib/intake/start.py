@@ -13,17 +13,16 @@ from audit_lib.intake.areas import build_areas
 from audit_lib.intake.catalogue import CatalogueItem
 from audit_lib.intake.deliveries import Deliveries, open_deliveries
 from audit_lib.intake.learning import District
+from audit_lib.intake.policies import exclusions_text, standards_text
 from audit_lib.intake.sampling import list_files
 from audit_lib.intake.survey import FileProposal, survey
 from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, try_reading
 from audit_lib.intake.update import update_project
 from audit_lib.intake.writing import (
     areas_text,
-    exclusions_text,
     items_text,
     project_text,
     sources_text,
-    standards_text,
     write_register,
 )
 from audit_lib.params import Item, Town, load_project
@@ -110,8 +109,8 @@ def _write(
         "project.yml": project_text(name, proposals, district),
         "areas.yml": "# 镇、行政村(社区)、自然村,取自报送文件。\n" + areas_text(towns, rare),
         "items.yml": "# 补贴项目目录:政策清单里的在前,发放明细里出现的在后。\n" + items_text(items),
-        "standards.yml": standards_text(district, items),
-        "exclusions.yml": exclusions_text(district, items),
+        "standards.yml": standards_text(district.references, items),
+        "exclusions.yml": exclusions_text(district.references, items),
         "sources.yml": _SOURCES_HEAD + sources_text(proposals, towns),
     }
     for file in ("areas.yml", "items.yml", "sources.yml"):

@@ -19,6 +19,8 @@ from audit_lib.tables import TABLES, Table
 _PAID = re.compile(
     r"(?:发放|打卡|兑付|兑现|拨付|代发|支付|一卡通|一本通)(?!对象|资格|账户|人员信息)|(?:补助|补贴)(?:明细|表)"
 )
+#: what a title says before it says that something was paid
+_NEVER_PAID = frozenset(("social_ins", "bank_return", "control_total", "feedback", "recovery", "inspection"))
 #: tables that a column of their own makes certain, and that are nothing without it
 _TELLING = {
     "death": {"died_on"}, "feedback": {"result"}, "recovery": {"recovered_on"}, "inspection": {"inspected_on"},
@@ -41,7 +43,9 @@ def propose_sheet(sample: Sample) -> SheetProposal | None:
     ranked = sorted(candidates, key=lambda c: -c[0])
     (best, proposal), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
     lead = (best - runner_up) / max(best, 0.01)
-    proposal.confidence = round(min(0.98, 0.55 + lead * 1.5), 2) if best >= 2.5 else 0.4
+    proposal.confidence = (
+        round(min(0.98, 0.55 + lead * 1.5), 2) if best >= (2.0 if _named_register(proposal) else 2.5) else 0.4
+    )
     add_constants(proposal)
     ask(proposal, ranked[1][1].table.caption if len(ranked) > 1 else "")
     return proposal
@@ -74,7 +78,8 @@ def _said(proposal: SheetProposal) -> float:
         if text and patterns("tables")[name].search(text):
             said = max(said, weight * (1.6 if first_named("tables", text) == name else 1.0))
     paid = any(_PAID.search(text) for text in proposal.places[:3])
-    if name == "payment" and paid:
+    other = any(first_named("tables", text) in _NEVER_PAID for text in proposal.places[:3])
+    if name == "payment" and paid and not other:
         said += 1.5
     if name == "enrolment" and paid:
         said = min(said, 0.5)

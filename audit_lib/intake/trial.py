@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from audit_lib.errors import SourceError
@@ -12,6 +13,7 @@ from audit_lib.intake.learning import District
 from audit_lib.intake.survey import FileProposal
 from audit_lib.params import Item, Town
 from audit_lib.progress import track
+from audit_lib.sources.clean.items import normal
 from audit_lib.sources.columns import Dictionaries
 from audit_lib.sources.files import FileAccount, read_file
 from audit_lib.sources.refusals import told
@@ -23,10 +25,15 @@ _SPOILT = 0.5
 
 def catalogue_of(district: District) -> list[CatalogueItem]:
     """The subsidies of the policy lists, then those the payments name."""
-    policy = [
-        row for reference in district.references if reference.kind == "policy" for row in reference.rows
-    ]
-    return build_catalogue(policy, district.items, district.channels)
+    policy = [row for found in district.references if found.kind == "policy" for row in found.rows]
+    items = build_catalogue(policy, district.items, district.channels)
+    titles = {normal(name) for name in district.from_titles}
+    for item in items:
+        if titles & item.spellings() and not any(
+            normal(row.get("item", "")) in item.spellings() for row in policy
+        ):
+            item.remarks.append("名称取自清册的标题或文件名")
+    return items
 
 
 def count_listed_places(district: District) -> None:
@@ -34,7 +41,8 @@ def count_listed_places(district: District) -> None:
     often = max(10, sum(district.places.towns.values()) // 100)
     for reference in district.references:
         for row in reference.rows if reference.kind == "areas" else ():
-            district.places.add(row.get("town", ""), row.get("village", ""), row.get("natural", ""), often)
+            for natural in re.split(r"[、,,;;\s]+", row.get("natural", "")):
+                district.places.add(row.get("town", ""), row.get("village", ""), natural, often)
 
 
 def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[Town]) -> None:

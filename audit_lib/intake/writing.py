@@ -16,18 +16,12 @@ from audit_lib.intake.entries import group_entries, spec_for
 from audit_lib.intake.learning import District
 from audit_lib.intake.mapping import Proposal
 from audit_lib.intake.survey import FileProposal
-from audit_lib.money import parse_yuan
 from audit_lib.params import Town
-from audit_lib.sources.clean.items import normal
-from audit_lib.sources.clean.periods import read_period
 from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
 from audit_lib.tables import TABLES
 
 #: what a person deletes when it is confirmed
 OPEN = "待确认"
-_RELATIONS = (
-    ("就高|择高|择优", "choose_higher"), ("抵扣|冲抵|差额", "offset"), ("互斥|不得|不能|禁止|不可", "forbid"),
-)  # fmt: skip
 
 
 def flow(fields: dict[str, Any]) -> str:
@@ -100,47 +94,6 @@ def areas_text(towns: list[Town], rare: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def standards_text(district: District, items: list[CatalogueItem]) -> str:
-    """Entries of ``standards.yml`` from the delivered table."""
-    lines = ["# 补贴标准:金额为元,按 items.yml 的 unit 计;起止月份内有效。"]
-    entries = 0
-    for row in _rows(district, "standards"):
-        code = _code(row.get("item", ""), items)
-        amount, start = _yuan(row.get("amount", "")), _month(row.get("from", ""))
-        end = _month(row.get("to", ""), last=True)
-        if not (code and amount and start) or (row.get("to") and end is None):
-            lines.append(f"# 问:读不懂的一行({OPEN}):" + "|".join(row.values()).replace("\n", " "))
-            continue
-        fields = {
-            "item_id": code, "class_name": row.get("class", ""), "amount": amount, "from_month": start,
-            "to_month": end, "doc_no": row.get("doc") or OPEN,
-        }  # fmt: skip
-        lines.append(flow({key: value for key, value in fields.items() if value is not None}))
-        entries += 1
-    return "\n".join(lines if entries else [*lines, "[]"]) + "\n"
-
-
-def exclusions_text(district: District, items: list[CatalogueItem]) -> str:
-    """Entries of ``exclusions.yml`` from the delivered table."""
-    lines = ["# 互斥、择高项目:flag 指出应质疑的一项(缺省为 b)。"]
-    entries = 0
-    for row in _rows(district, "exclusions"):
-        first, second = _code(row.get("a", ""), items), _code(row.get("b", ""), items)
-        said = row.get("relation", "")
-        relation = next((code for words, code in _RELATIONS if re.search(words, said)), None)
-        if not (first and second and relation):
-            lines.append(f"# 问:读不懂的一行({OPEN}):" + "|".join(row.values()).replace("\n", " "))
-            continue
-        fields = {
-            "item_a": first, "item_b": second, "scope": "household" if "户" in row.get("scope", "") else "person",
-            "relation": relation, "from_month": _month(row.get("from", "")) or "2000-01",
-            "doc_no": row.get("doc") or OPEN,
-        }  # fmt: skip
-        lines.append(flow(fields))
-        entries += 1
-    return "\n".join(lines if entries else [*lines, "[]"]) + "\n"
-
-
 def project_text(slug: str, files: list[FileProposal], district: District) -> str:
     """``project.yml`` with everything a person must confirm."""
     zone = next((name for name, _ in district.places.zones.most_common(1)), "")
@@ -177,28 +130,3 @@ def write_register(path: Path, files: Iterable[FileProposal]) -> None:
             caption = TABLES[file.table].caption if file.table else ""
             sure = f"{file.confidence:.0%}" if file.sheets else ""
             writer.writerow(inert_line((file.name, file.decision, caption, sure, file.reason)))
-
-
-def _rows(district: District, kind: str) -> list[dict[str, str]]:
-    return [row for reference in district.references if reference.kind == kind for row in reference.rows]
-
-
-def _code(name: str, items: list[CatalogueItem]) -> str | None:
-    return next((item.code for item in items if name and normal(name) in item.spellings()), None)
-
-
-def _yuan(text: str) -> str | None:
-    written = text.strip().removesuffix("元").replace(",", "")
-    try:
-        parse_yuan(written)
-    except ValueError:
-        return None
-    return written
-
-
-def _month(text: str, *, last: bool = False) -> str | None:
-    period = read_period(text)
-    if period is None:
-        return None
-    month = period[1 if last else 0]
-    return f"{month // 12}-{month % 12 + 1:02d}"
