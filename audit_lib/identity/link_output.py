@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.errors import SourceError
+from audit_lib.exports import inert
 from audit_lib.identity.comparators import LABELS
 from audit_lib.identity.distinct import Codes, mix_keys
 from audit_lib.identity.explain import Compared as Explained
@@ -125,6 +126,8 @@ def write_links(links: pa.Table, out: Path) -> None:
         ) from None
 
 
-def _quoted(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Sentences hold commas and no quotation marks."""
-    return pc.binary_join_element_wise("", '"', texts, '"', "")
+def _quoted(texts: pa.ChunkedArray) -> pa.Array:
+    """Sentences as cells of a CSV: nothing in them ends the cell or is taken for a formula."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    cells = ['"' + str(inert(text)).replace('"', '""') + '"' for text in encoded.dictionary.to_pylist()]
+    return pa.array(cells, pa.string()).take(encoded.indices)

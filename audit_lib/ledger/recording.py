@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 
-from audit_lib.exports import inert
+from audit_lib.exports import inert_line
 from audit_lib.ledger.register import Ledger
 from audit_lib.ledger.reports import ImportReport
 from audit_lib.params import Project
@@ -49,6 +50,17 @@ def record_stages(
             if delivered.is_file():
                 reports.append(take(delivered, sheets))
     returned = pd.concat([report.table() for report in reports])
-    project.work.mkdir(parents=True, exist_ok=True)
-    returned.map(inert).to_csv(project.work / RETURNED_ROWS, index=False, encoding="utf-8-sig")
+    write_returned(returned, project.work / RETURNED_ROWS)
     return reports
+
+
+def write_returned(rows: pd.DataFrame, path: Path) -> None:
+    """Write what became of returned rows as CSV for a spreadsheet; no cell starts like a formula."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        # not by pandas, which leaves a cell with a carriage return unquoted: what follows would be a new cell
+        writer = csv.writer(out)
+        writer.writerow(rows.columns)
+        writer.writerows(
+            inert_line(line) for line in rows.astype(object).where(rows.notna(), "").values.tolist()
+        )
