@@ -98,7 +98,7 @@ def list_needs(
                     "department": dataset.department, "table_name": dataset.table, "register": dataset.register,
                     "text": dataset.text, "items": "、".join(project.item_by_id[code].name for code in dataset.items),
                     "column_name": column.name, "caption": column.caption, "is_required": entry.is_required,
-                    "rules": "、".join(entry.rules), **standing,
+                    "rules": ";".join(entry.rules), **standing,
                 }
             )  # fmt: skip
     return lines

@@ -85,7 +85,8 @@ def letter_text(project: Project, department: str, needs: list[dict[str, Any]]) 
 
 def letter_table(needs: list[dict[str, Any]]) -> list[tuple[str, ...]]:
     """One line per field; what the field is of stands in its first line only."""
-    lines, last = [], ""
+    lines: list[tuple[str, ...]] = []
+    last = ""
     for need in needs:
         items = f"({need['items']})" if need["items"] and not need["register"] else ""
         title = f"{need['text']}{items}"
