@@ -22,6 +22,7 @@ from audit_lib.sources.layout_lanes import open_lanes
 from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow, used_width
 from audit_lib.sources.totals import Printed, compare_totals
+from audit_lib.sources.layout_spans import join_spans
 from audit_lib.tables import Column, Table
 
 #: columns of a sheet's converted rows before the sheet has its number
@@ -136,7 +137,7 @@ def _person(sheet: SheetColumns) -> list[int]:
 
 
 def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Mask) -> list[Converted]:
-    sheet, passed = block.sheet, len(block.passed)
+    sheet, passed = join_spans(block.sheet), len(block.passed)
     if block.missing:
         aside = [_odd(row, sheet) for row in as_odd(block)]
         empty = replace(sheet, body=sheet.body.keep(np.zeros(len(sheet.body), dtype=np.bool_)))

@@ -23,6 +23,15 @@ _OWN = re.compile(
 )
 #: stands in ``columns`` of a source for a header that is nothing, whatever it is called
 UNUSED = "不用"
+#: a period's first and last month in columns of their own
+_FROM_HEADERS = (
+    "补贴起始月", "补贴起始月份", "起始月", "起始月份", "开始月份", "起始年月", "开始年月", "补贴起始年月", "所属期起", "补贴期起", "起始期",
+    "补贴开始月份", "发放起始月", "发放起始月份", "起月",
+)  # fmt: skip
+_UNTIL_HEADERS = (
+    "补贴终止月", "补贴终止月份", "终止月", "终止月份", "截止月份", "结束月份", "终止年月", "截止年月", "结束年月", "补贴终止年月", "所属期止",
+    "补贴期止", "终止期", "补贴结束月份", "补贴截止月", "补贴截止月份", "发放终止月", "发放截止月份", "止月",
+)  # fmt: skip
 _WHOLE = re.compile(r"合计|总计|小计|总额|总数|元|万元|小写")
 _HEADER_UNIT = re.compile(r"[(\[【〔](?:单位[::]?)?(?:人民币)?(万元|元|分)[)\]】〕]")
 
@@ -79,12 +88,13 @@ class ColumnMap:
     village: int | None = None
     year: int | None = None
     by_year: list[tuple[str, int]] = field(default_factory=list)
+    until: int | None = None
     barred: set[int] = field(default_factory=set)
     unmapped: list[str] = field(default_factory=list)
 
     def used(self) -> set[int]:
         """Positions that some column takes."""
-        single = {i for i in (self.town, self.village, self.year) if i is not None}
+        single = {i for i in (self.town, self.village, self.year, self.until) if i is not None}
         return {*self.at.values(), *single, *self.barred, *(i for _, i in self.by_year)}
 
 
@@ -184,6 +194,7 @@ def map_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) ->
             if position is not None:
                 mapping.at[column.name] = position
     if any(column.type == "period" for column in table.columns):
+        _map_span(mapping, forms)
         mapping.year = _first_free(forms, YEAR_HEADERS, mapping.used())
     if any(column.type == "fen_by_year" for column in table.columns):
         mapping.by_year = [
@@ -194,6 +205,20 @@ def map_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) ->
     used = mapping.used() - mapping.barred
     mapping.unmapped = [cells[i].strip() for i, names in enumerate(forms) if names and i not in used]
     return mapping
+
+
+def _map_span(mapping: ColumnMap, forms: list[tuple[str, ...]]) -> None:
+    """A first and a last month are a period only together; a column that says the whole period goes before."""
+    until = _first_free(forms, _UNTIL_HEADERS, mapping.used())
+    if until is None:
+        return
+    first = mapping.at.get("service")
+    if first is None:
+        first = _first_free(forms, _FROM_HEADERS, mapping.used() | {until})
+    elif not set(forms[first]) & {normal_header(spelling) for spelling in _FROM_HEADERS}:
+        return
+    if first is not None:
+        mapping.at["service"], mapping.until = first, until
 
 
 def _apply_overrides(

@@ -113,6 +113,7 @@ def _lay_below(sheet: SheetColumns, width: int) -> Lanes:
             _moved(columns.village, start),
             _moved(columns.year, start),
             [(year, at + start) for year, at in columns.by_year],
+            _moved(columns.until, start),
         )
         lanes.append(_rows(replace(sheet, columns=moved), filled & ~free))
         free = free & ~filled

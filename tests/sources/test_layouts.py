@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from audit_lib.sources.headers import normal_header
+from audit_lib.errors import SourceError
+from audit_lib.sources.headers import map_columns, normal_header
 from audit_lib.sources.layout_families import member_groups
 from audit_lib.sources.layout_lanes import side_by_side
-from audit_lib.tables import locate
+from audit_lib.tables import PAYMENT, locate
 from tests.sources.district import LI, WANG, ZHAO, District, Rows, column
 
 SUN = ("孙丽", "372824198503074128")
@@ -245,3 +246,26 @@ def test_two_columns_of_one_name_are_no_table_beside_another() -> None:
     assert side_by_side(["姓名", "金额", "姓名", "金额"]) == 2
     assert side_by_side(["姓名", "金额", "", "姓名", "金额"]) == 3
     assert side_by_side(["姓名", "金额", "备注", "金额", "备注"]) == 0
+
+
+def test_a_first_and_a_last_month_in_two_columns_are_one_period(district: District) -> None:
+    header = "姓名,身份证号,补贴种类,补贴项目,补贴起始月,补贴终止月,补贴金额"
+    lines = [f"王芳,{WANG[1]},甲,农村低保,2018.01,2018.03,3", f"李强,{LI[1]},甲,农村低保,201805,,1"]
+    district.put("发放/两补.csv", "\n".join([header, *lines]))
+    spans = [(r["service_from"] - 2018 * 12, r["service_to"] - 2018 * 12) for r in district.read()["payment"]]
+    assert spans == [(0, 2), (4, 4)]
+
+
+def test_a_last_month_alone_is_no_period() -> None:
+    mapping = map_columns(["姓名", "身份证号", "终止月份", "发放月份", "金额"], PAYMENT, {})
+    assert (mapping.at["service"], mapping.until) == (3, None)
+
+
+def test_a_list_without_identity_numbers_is_told_how_to_say_so(district: District) -> None:
+    list_of_names = "行政村,姓名,补贴项目,年度,补贴金额\n草岭社区,王芳,农村低保,2018,90\n"
+    district.put("发放/退耕.csv", list_of_names)
+    with pytest.raises(SourceError, match='在 constants 中写 id: ""'):
+        district.read()
+    district.set_sources([{"match": "发放/*", "table": "payment", "constants": {"id": ""}}])
+    (row,) = district.read()["payment"]
+    assert (row["name"], row["id_status"], row["village_id"]) == ("王芳", "empty", "tl02")
