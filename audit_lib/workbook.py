@@ -310,6 +310,24 @@ class Workbook:
         folders = (self.tables_folder, self.people_folder, self.findings_folder)
         return what_if(self.project, *folders, rule_id, values)
 
+    def link(self, left: Path | str, right: Path | str) -> pd.DataFrame:
+        """Which rows of two lists are about the same person; the lists need not belong to the project.
+
+        Args:
+            left: a csv, xlsx or xls file with a name or an identity number.
+            right: another.
+
+        Returns:
+            left_row, right_row (line numbers, the header is line 1), probability, tier, reason.
+        """
+        from audit_lib.identity.linking import join_tables
+        from audit_lib.sources.lone import read_lone
+
+        joined = join_tables(read_lone(Path(left)).records, read_lone(Path(right)).records)
+        links: pd.DataFrame = joined.links.to_pandas()
+        links.attrs["notes"] = joined.notes
+        return links
+
     def township(self, town: str) -> TownshipPage:
         """What the page of one town shows, part by part."""
         from audit_lib.report.township import TownshipPage

@@ -26,6 +26,8 @@ from audit_lib.identity.weights import probability
 #: a B link is wrong less often than once in seventy by its own probability
 LEAST_B = 0.985
 LEAST_C = 0.50
+#: number bits from which two unequal numbers are one with slips
+LIKE_BITS = 3.0
 #: number bits from which the end of a number really names somebody (three digits)
 NAMING_BITS = 8.0
 #: a pair of records that stand for more pairs of rows than this is no C: nobody could review it
@@ -48,7 +50,7 @@ def allow_b(compared: Compared) -> Flags:
     born = levels["birth"].to_numpy() == FactLevel.EQUAL
     village = levels["place"].to_numpy() == PlaceLevel.VILLAGE
     # a masked or cut number with more than a slip fits nothing; name, birth date and village outweigh it
-    against = (number == NumberLevel.DIFFERENT) & ~compared.number_slip
+    against = (number == NumberLevel.DIFFERENT) & (compared.number_bits < LIKE_BITS)
     against &= ~(born & village & (name >= NameLevel.SIMILAR))
     against |= levels["sex"].to_numpy() == FactLevel.DIFFERENT
     against |= (levels["birth"].to_numpy() == FactLevel.DIFFERENT) & ~compared.birth_slip

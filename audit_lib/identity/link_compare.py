@@ -9,16 +9,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from audit_lib.identity.comparators import LABELS, FactLevel, PlaceLevel, comparison
-from audit_lib.identity.distinct import Codes, Flags, neighbours_swapped, visible_apart
+from audit_lib.identity.distinct import Codes, Flags, visible_apart
 from audit_lib.identity.link_numbers import Kind
 from audit_lib.identity.link_records import Records, Side
 from audit_lib.identity.names import NameLevel
-from audit_lib.identity.numbers import NumberLevel
+from audit_lib.identity.numbers import LENGTH, NumberLevel
 
 Bits = npt.NDArray[np.float64]
 #: bits of a known and equal character of a number, by position: area, year, month, day, sequence, check
 _POSITION = np.array([0.0] * 6 + [0.2, 0.8, 2.0, 2.9] + [1.0, 2.6] + [1.8, 3.1] + [1.6, 2.8, 3.2, 3.4])
 _SLIP_BITS = 5.0
+_UNLIKE_BITS = -6.0
+#: places in which both rows' numbers together may have slipped
+MOST_SLIPS = 4
 
 
 @dataclass(frozen=True)
@@ -93,21 +96,24 @@ class Comparer:
         bits, slips = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.bool_)
         whole = np.isin(number, (NumberLevel.EQUAL, NumberLevel.ONE_DIGIT, NumberLevel.TRANSPOSED))
         bits[whole] = np.where(born[whole], 9.0, 21.0)
-        bits[number == NumberLevel.TWO_DIGITS] = np.where(born[number == NumberLevel.TWO_DIGITS], 0.0, 10.0)
-        bits[number == NumberLevel.DIFFERENT] = -6.0
+        bits[number == NumberLevel.DIFFERENT] = _UNLIKE_BITS
         lengths, characters = self._records.numbers.numbers.lengths, self._records.numbers.numbers.characters
-        partly = np.isin(number, (NumberLevel.MASKED, NumberLevel.CUT, NumberLevel.DIFFERENT))
-        at = np.flatnonzero(partly & (lengths[left] == 18) & (lengths[right] == 18))
+        partly = np.isin(
+            number, (NumberLevel.MASKED, NumberLevel.CUT, NumberLevel.TWO_DIGITS, NumberLevel.DIFFERENT)
+        )
+        at = np.flatnonzero(partly & (lengths[left] == LENGTH) & (lengths[right] == LENGTH))
         a, b = characters[left[at]], characters[right[at]]
         apart, hidden = visible_apart(a, b)
-        count = apart.sum(axis=1)
-        off = hidden.any(axis=1) & ((count == 1) | (count == 2) & neighbours_swapped(a, b, apart))
-        # a slip in one of the four digits that a mask shows leaves three: too few to see a slip in
-        off &= (~hidden & ~apart)[:, 6:].sum(axis=1) >= 3
-        slips[at] = off
+        there = apart[:, :-1] & apart[:, 1:] & (a[:, :-1] == b[:, 1:]) & (a[:, 1:] == b[:, :-1])
+        count = apart.sum(axis=1) - there.sum(axis=1)
         agreed = ~apart & ~hidden
         worth = np.where(born[at], agreed[:, 14:] @ _POSITION[14:], agreed[:, 6:] @ _POSITION[6:])
-        bits[at] = np.where(count == 0, worth, np.where(off, worth - _SLIP_BITS, bits[at]))
+        # a slip in one of the four digits that a mask shows leaves three: fewer are too few to see a slip in
+        seen = (count <= MOST_SLIPS) & (agreed[:, 6:].sum(axis=1) >= 3)
+        bits[at] = np.where(
+            seen | (count == 0), np.maximum(worth - _SLIP_BITS * count, _UNLIKE_BITS), _UNLIKE_BITS
+        )
+        slips[at] = seen & (count == 1) & hidden.any(axis=1)
         return bits, slips
 
 

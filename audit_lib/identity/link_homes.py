@@ -1,4 +1,4 @@
-"""What the others of a household tell: a row without a village lives where its household lives."""
+"""What the others of a household tell: which of two files' household numbers mean one, and where it lives."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from audit_lib.identity.comparators import FactLevel
-from audit_lib.identity.link_compare import Compared
+from audit_lib.identity.distinct import Codes
 from audit_lib.identity.link_records import Records, Side
 
 Codes32 = npt.NDArray[np.int32]
@@ -18,20 +17,44 @@ Codes32 = npt.NDArray[np.int32]
 _FEWEST_KNOWN = 10
 
 
-def fill_villages(records: Records, known: Compared) -> Records:
-    """Give rows without a village the one that all others of their household name.
+def share_homes(records: Records, left_no: Codes, right_no: Codes) -> Records:
+    """Let both files speak of one household alike, and every row live where its household lives.
+
+    Two departments may each have numbers of their own. Then a household of the left file is the one of the right
+    file that the people found in both by their numbers live in; other left households are no right one's.
 
     Args:
         records: both files' records.
-        known: pairs of one person; where their households do not agree, each file speaks for itself.
+        left_no: left records of people found by their numbers.
+        right_no: their right records.
     """
-    household = known.levels["household"].to_numpy()
-    equal, unlike = (int((household == level).sum()) for level in (FactLevel.EQUAL, FactLevel.DIFFERENT))
-    shares_households = equal > unlike and equal >= _FEWEST_KNOWN
-    sides = (records.left, records.right)
-    homes = [_homes(sides)] * 2 if shares_households else [_homes((side,)) for side in sides]
-    filled = [_fill(side, of_household) for side, of_household in zip(sides, homes, strict=True)]
-    return replace(records, left=filled[0], right=filled[1])
+    one = records.left.columns["household"].to_numpy()[left_no]
+    other = records.right.columns["household"].to_numpy()[right_no]
+    both = (one != 0) & (other != 0)
+    equal = int((one[both] == other[both]).sum())
+    if both.sum() < _FEWEST_KNOWN:
+        sides = [_fill(side, _homes((side,))) for side in (records.left, records.right)]
+    elif equal > both.sum() / 2:
+        homes = _homes((records.left, records.right))
+        sides = [_fill(side, homes) for side in (records.left, records.right)]
+    else:
+        left = _renumbered(records, one[both], other[both])
+        homes = _homes((left, records.right))
+        sides = [_fill(side, homes) for side in (left, records.right)]
+    return replace(records, left=sides[0], right=sides[1])
+
+
+def _renumbered(records: Records, one: Codes32, other: Codes32) -> Side:
+    """The left side with the right side's household numbers; where members disagree, with a number of its own."""
+    side = records.left
+    household = side.columns["household"].to_numpy()
+    own = int(max(household.max(initial=0), records.right.columns["household"].max())) + 1
+    most, least = np.zeros(own, dtype=np.int32), np.full(own, np.iinfo(np.int32).max, dtype=np.int32)
+    np.maximum.at(most, one, other)
+    np.minimum.at(least, one, other)
+    mapped = np.where(most == least, most, np.arange(own) + own).astype(np.int32)
+    mapped[0] = 0
+    return replace(side, columns=side.columns.assign(household=mapped[household]))
 
 
 def _homes(sides: tuple[Side, ...]) -> dict[str, Codes32]:

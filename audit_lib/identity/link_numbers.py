@@ -23,6 +23,7 @@ _WEIGHTS = np.array(idnum.WEIGHTS, dtype=np.int16)
 _CHECK = np.frombuffer(idnum.CHECK_CHARACTERS.encode(), dtype=np.uint8)
 _LAST_DAY = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _PLAIN = r"^(?:[0-9]{17}[0-9X]|[0-9]{6}\*{8}[0-9]{3}[0-9X])$"
+_PLAIN_OR_EMPTY = r"^(?:[0-9]{17}[0-9X]|[0-9]{6}\*{8}[0-9]{3}[0-9X])?$"
 _STAR = ord("*")
 
 
@@ -52,13 +53,18 @@ class ReadNumbers:
     birth: npt.NDArray[np.int32]
     sex: npt.NDArray[np.int8]
 
-    def key(self, *places: int) -> Keys:
-        """A key of the characters at some places (first = 0)."""
-        return mix_keys(*(self.numbers.characters[:, place] for place in places))
+    def keys(self, at: Codes, *places: int) -> Keys:
+        """Keys of the characters at some places (first = 0) of the numbers at some positions."""
+        shown = np.zeros(LENGTH, dtype=np.uint8)
+        shown[list(places)] = 0xFF
+        words = np.zeros((len(at), 24), dtype=np.uint8)
+        words[:, :LENGTH] = self.numbers.characters[at] & shown
+        return mix_keys(*words.view(np.uint64).T)
 
 
 def read_numbers(written: pa.Array) -> tuple[ReadNumbers, Codes]:
     """Read a column; returns what its distinct numbers say, and the position of each row's number."""
+    written = _tidied(written)
     is_plain = np.asarray(pc.match_substring_regex(written, _PLAIN))
     patterns = np.zeros((len(written), LENGTH + 1), dtype=np.uint8)
     plain = _characters(written.filter(pa.array(is_plain)))
@@ -78,6 +84,13 @@ def read_numbers(written: pa.Array) -> tuple[ReadNumbers, Codes]:
     keys[~with_none.any(axis=1)] = 0
     _, first, code = np.unique(keys, return_index=True, return_inverse=True)
     return _judge(with_none[first]), code[1:]
+
+
+def _tidied(written: pa.Array) -> pa.Array:
+    """Without blanks, full width and small x, where a number has them."""
+    odd = pc.invert(pc.match_substring_regex(written, _PLAIN_OR_EMPTY))
+    tidy = pc.utf8_upper(pc.utf8_normalize(written.filter(odd), "NFKC"))
+    return pc.replace_with_mask(written, odd, pc.replace_substring_regex(tidy, r"[\s'’]", ""))
 
 
 def _characters(texts: pa.Array) -> npt.NDArray[np.uint8]:

@@ -7,7 +7,7 @@ share; it is not compared, and the summary says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,19 +32,24 @@ _ROUNDS = 2
 
 @dataclass(frozen=True)
 class Uncompared:
-    """What one kind of key left uncompared."""
+    """Blocks of one kind of key that are too large to compare whole, and the largest left after splitting them."""
 
     kind: str
     blocks: int
     most_left: int
     most_right: int
     pairs: int
+    rest_left: int = 0
+    rest_right: int = 0
 
     def __str__(self) -> str:
-        return (
-            f"{self.kind}相同而再无其他共同点的有{self.blocks}组(最大一组左表{self.most_left}条、右表{self.most_right}条),"
-            f"其中{self.pairs}对没有逐对比较"
+        said = (
+            f"{self.kind}相同的有{self.blocks}组过大(最大一组左表{self.most_left}条、右表{self.most_right}条,共{self.pairs}对),"
+            "没有逐对比对,只比对了其中出生日期、户号、村、姓名、账号、电话或身份证号首尾也相同的"
         )
+        if self.rest_left:
+            said += f";又相同的仍过大(最大左表{self.rest_left}条、右表{self.rest_right}条),没有比对"
+        return said
 
 
 def find_pairs(
@@ -63,7 +68,7 @@ def find_pairs(
     keyed = [_keyed(records, side, chosen) for side, chosen in zip((0, 1), is_open, strict=True)]
     width = np.int64(max(len(records.right.columns), 1))
     found: list[Codes] = []
-    missed = []
+    missed: list[Uncompared] = []
     for kind, (caption, most_pairs) in KINDS.items():
         for side, rows in zip(("left", "right"), keyed, strict=True):
             engine.register("keyed", rows)
@@ -78,18 +83,17 @@ def find_pairs(
                     np.asarray(pairs["left_no"]).astype(np.int64) * width + np.asarray(pairs["right_no"])
                 )
             left_out = engine.query(read_sql("link_uncompared"), limits).to_pylist()[0]
-            if not left_out["blocks"]:
-                break
-            if turn == _ROUNDS:
+            if left_out["blocks"] and turn == 0:
                 missed.append(Uncompared(caption, **left_out))
+            if left_out["blocks"] and turn == _ROUNDS:
+                rest = {"rest_left": left_out["most_left"], "rest_right": left_out["most_right"]}
+                missed[-1] = replace(missed[-1], **rest)
+            if not left_out["blocks"] or turn == _ROUNDS:
                 break
             for side, rows in zip(("left", "right"), keyed, strict=True):
-                engine.view("keys_of_side", f"SELECT * FROM {side}_key")
-                engine.materialise("crowded", read_sql("link_crowded"), limits)
+                engine.materialise("crowded", read_sql(f"link_crowded_{side}"), limits)
                 engine.register("keyed", rows)
-                engine.materialise(f"{side}_finer", read_sql("link_finer_key"))
-            for side in ("left", "right"):
-                engine.materialise(f"{side}_key", f"SELECT * FROM {side}_finer")
+                engine.materialise(f"{side}_key", read_sql("link_finer_key"))
     pairs_of = sort_distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
     return pairs_of // width, pairs_of % width, missed
 
@@ -114,7 +118,7 @@ def _keyed(records: Records, side: int, is_open: npt.NDArray[np.bool_]) -> pa.Ta
         "is_whole": (kind == Kind.VALID) | (kind == Kind.FULL),
         "is_cut": kind == Kind.CUT,
         "is_masked": kind == Kind.MASKED,
-        **{name: numbers.key(*places)[number] for name, places in keys.items()},
+        **{name: numbers.keys(number, *places) for name, places in keys.items()},
         "family": names.family[plain], "sound": names.sound[plain], "last": names.last[plain],
         "start_key": start[plain], "plain": plain, "former": chosen["former"].to_numpy(),
         **{

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from audit_lib.identity.distinct import Codes, Flags
 from audit_lib.identity.link_choice import MOST_REVIEWED, Repeats, allow_b, choose_pairs
 from audit_lib.identity.link_compare import Bits, Compared, Comparer
 from audit_lib.identity.link_evidence import Evidence
-from audit_lib.identity.link_homes import fill_villages
+from audit_lib.identity.link_homes import share_homes
 from audit_lib.identity.link_numbers import Kind
 from audit_lib.identity.link_output import explain_pairs, spread_rows, write_links
 from audit_lib.identity.link_pairs import find_pairs
@@ -91,16 +92,17 @@ def link_files(left: Path, right: Path, out: Path) -> LinkSummary:
     started = time.monotonic()
     _check_out(left, right, out)
     say(f"读取 {left.name}、{right.name}")
-    sides = read_lone(left), read_lone(right)
-    say(f"比对 {len(sides[0].records)} 行 × {len(sides[1].records)} 行")
-    joined = join_tables(sides[0].records, sides[1].records)
+    with ThreadPoolExecutor(2) as readers:
+        one, other = readers.map(read_lone, (left, right))
+    say(f"比对 {len(one.records)} 行 × {len(other.records)} 行")
+    joined = join_tables(one.records, other.records)
     links = joined.links
     write_links(links, out)
     counts = {str(line["values"]): int(line["counts"]) for line in pc.value_counts(links["tier"]).to_pylist()}
     sure = links.filter(pc.is_in(links["tier"], pa.array(["A", "B"])))
     return LinkSummary(
-        *sides, {tier: counts.get(tier, 0) for tier in "ABC"},
-        len(sides[0].records) - len(sure["left_row"].unique()), len(sides[1].records) - len(sure["right_row"].unique()),
+        one, other, {tier: counts.get(tier, 0) for tier in "ABC"},
+        len(one.records) - len(sure["left_row"].unique()), len(other.records) - len(sure["right_row"].unique()),
         time.monotonic() - started, out, joined.notes,
     )  # fmt: skip
 
@@ -135,8 +137,8 @@ def join_tables(left: pa.Table, right: pa.Table) -> Joined:
         DuckDbEngine(_MEMORY_GIB, spill=Path(spill)) as engine,
     ):
         exact = _settle(engine, records)
-        records = fill_villages(records, exact.known)
-        evidence = Evidence(exact.known, records)
+        records = share_homes(records, exact.links[0][exact.is_sure], exact.links[1][exact.is_sure])
+        evidence = Evidence(exact.known(records), records)
         is_open = _leave_open(records, exact, repeats)
         left_no, right_no, missed = find_pairs(engine, records, is_open)
     prior = _prior(records, exact, int(is_open[0].sum()))
@@ -153,10 +155,15 @@ Links = tuple[Codes, Codes, Bits, npt.NDArray[np.object_], npt.NDArray[np.object
 
 @dataclass(frozen=True)
 class Exact:
-    """Pairs under one valid number as links, and how a bounded part of those of one name compares."""
+    """Pairs under one valid number as links, which are of one name, and a bounded part of those to learn from."""
 
     links: Links
-    known: Compared
+    is_sure: Flags
+    taught: Codes
+
+    def known(self, records: Records) -> Compared:
+        """How pairs of one person compare."""
+        return Comparer(records).compare(self.links[0][self.taught], self.links[1][self.taught])
 
 
 def _repeats(side: Side) -> bool:
@@ -197,8 +204,7 @@ def _settle(engine: Engine, records: Records) -> Exact:
     bits = np.where(sure, 22.0, np.where(nameless, 12.0, 0.0))
     # a wholly different name is no evidence of one person
     taught = _bounded(np.flatnonzero(sure), left["number"].to_numpy()[left_no])
-    known = Comparer(records).compare(left_no[taught], right_no[taught])
-    return Exact((left_no, right_no, probability(bits), tier, reasons), known)
+    return Exact((left_no, right_no, probability(bits), tier, reasons), sure, taught)
 
 
 def _bounded(pairs: Codes, number: Codes) -> Codes:

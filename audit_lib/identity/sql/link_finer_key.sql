@@ -1,20 +1,27 @@
 -- Finer keys of the members of blocks too large to compare: the same key and one more fact.
-SELECT DISTINCT crowded.record_no, crowded.is_valid, hash(crowded.key, fact.number, fact.value) AS key
-FROM crowded
-JOIN (
-    SELECT record_no, 1 AS number, birth AS value FROM keyed WHERE birth <> 0
-    UNION ALL
-    SELECT record_no, 1 AS number, number_birth AS value FROM keyed WHERE number_birth <> 0
-    UNION ALL
-    SELECT record_no, 2 AS number, household AS value FROM keyed WHERE household <> 0
-    UNION ALL
-    SELECT record_no, 3 AS number, village AS value FROM keyed WHERE village <> 0
-    UNION ALL
-    SELECT record_no, 4 AS number, plain AS value FROM keyed WHERE plain <> 0
-    UNION ALL
-    SELECT record_no, 5 AS number, ends_key AS value FROM keyed WHERE is_whole OR is_masked
-    UNION ALL
-    SELECT record_no, 6 AS number, account AS value FROM keyed WHERE account <> 0
-    UNION ALL
-    SELECT record_no, 7 AS number, phone AS value FROM keyed WHERE phone <> 0
-) AS fact USING (record_no)
+SELECT DISTINCT record_no, is_valid, hash(key, greatest(number, 2), value) AS key
+FROM (
+    SELECT
+        record_no, is_valid, key, number,
+        CASE number
+            WHEN 1 THEN birth
+            WHEN 2 THEN number_birth
+            WHEN 3 THEN household
+            WHEN 4 THEN village
+            WHEN 5 THEN plain
+            WHEN 6 THEN account
+            WHEN 7 THEN phone
+            WHEN 8 THEN ends
+        END AS value
+    FROM (
+        SELECT
+            crowded.record_no, crowded.is_valid, crowded.key, birth::UBIGINT AS birth,
+            number_birth::UBIGINT AS number_birth, household::UBIGINT AS household, village::UBIGINT AS village,
+            plain::UBIGINT AS plain, account::UBIGINT AS account, phone::UBIGINT AS phone,
+            CASE WHEN is_whole OR is_masked THEN ends_key ELSE 0::UBIGINT END AS ends
+        FROM keyed
+        JOIN crowded USING (record_no)
+    ) AS member
+    CROSS JOIN (SELECT unnest(range(1, 9)) AS number) AS fact
+) AS faceted
+WHERE value <> 0
