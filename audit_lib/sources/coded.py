@@ -95,6 +95,18 @@ def _without_unused(piece: Piece) -> Piece:
     return Piece(piece.distinct.take(pa.array(order)), place[piece.codes])
 
 
+def _slice(column: CodedColumn, start: int, end: int) -> CodedColumn:
+    """Rows from ``start`` up to ``end``."""
+    pieces, row = [], 0
+    for piece in column.pieces:
+        first, last = max(start - row, 0), min(end - row, len(piece.codes))
+        if first < last:
+            is_whole = last - first == len(piece.codes)
+            pieces.append(piece if is_whole else Piece(piece.distinct, piece.codes[first:last], thinned=True))
+        row += len(piece.codes)
+    return CodedColumn(pieces)
+
+
 class CodedColumns(Sequence[pa.Array]):
     """What ``Body.columns`` is for a large file: reads like a list of string arrays."""
 
@@ -117,3 +129,7 @@ class CodedColumns(Sequence[pa.Array]):
     def keep(self, mask: Mask) -> CodedColumns:
         """Only the rows of a mask."""
         return CodedColumns(column.keep(mask) for column in self.coded)
+
+    def between(self, start: int, end: int) -> CodedColumns:
+        """Only the rows from ``start`` up to ``end``."""
+        return CodedColumns(_slice(column, start, end) for column in self.coded)

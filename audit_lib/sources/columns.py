@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +20,6 @@ from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import Body
 from audit_lib.tables import Column, Table
 
-#: below this many rows, starting threads costs more than it saves
-_WORTH_THREADS, _THREADS = 100_000, 2
 #: Arrow types of the SQL types of ``Table.stored``
 ARROW = {
     "VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "DATE": pa.date32(),
@@ -106,16 +103,11 @@ class SheetColumns:
 
 def read_columns(sheet: SheetColumns, known: Dictionaries) -> Iterator[tuple[Column, Reading]]:
     """Each canonical column of the sheet, read; columns nobody delivered come out NULL."""
-
-    def read(column: Column) -> Reading:
-        return _read(sheet, column, known) if sheet.has(column) else _absent(column, len(sheet.body))
-
-    columns = sheet.table.columns
-    if len(sheet.body) < _WORTH_THREADS:
-        yield from ((column, read(column)) for column in columns)
-        return
-    with ThreadPoolExecutor(_THREADS) as pool:
-        yield from zip(columns, pool.map(read, columns), strict=True)
+    for column in sheet.table.columns:
+        if sheet.has(column):
+            yield column, _read(sheet, column, known)
+        else:
+            yield column, _absent(column, len(sheet.body))
 
 
 def _absent(column: Column, rows: int) -> Reading:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,14 +22,17 @@ from audit_lib.sources.headers import Header
 from audit_lib.sources.layout_blocks import Block, Look, as_odd, cut_blocks, wordy_rows
 from audit_lib.sources.layout_households import Merged, fill_households
 from audit_lib.sources.layout_lanes import open_lanes
+from audit_lib.sources.layout_spans import join_spans
 from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow, used_width
 from audit_lib.sources.totals import Printed, compare_totals
-from audit_lib.sources.layout_spans import join_spans
 from audit_lib.tables import Column, Table
 
 #: columns of a sheet's converted rows before the sheet has its number
 ROW = "row"
+#: rows that are read at once, and how many times at once
+_SLICE, _THREADS = 262_144, 2
+_EXAMPLES = 3
 #: row, label, amount of a printed total
 Mark = tuple[int, str, int | None]
 #: row numbers of details and their amounts in 分
@@ -61,6 +67,17 @@ class Quality:
     ids_cut: int = 0
     cut_examples: list[str] = field(default_factory=list)
 
+    def add(self, part: Quality, where: str = "") -> None:
+        """Count a part in; ``where`` goes before its examples."""
+        self.rows += part.rows
+        self.amounts += part.amounts
+        self.amounts_unreadable += part.amounts_unreadable
+        self.ids += part.ids
+        self.ids_cut += part.ids_cut
+        self.cut_examples += [f"{where}{example}" for example in part.cut_examples]
+        if part.first_bad_amount and not self.first_bad_amount:
+            self.first_bad_amount = f"{where}:{part.first_bad_amount}" if where else part.first_bad_amount
+
 
 @dataclass(frozen=True)
 class Converted:
@@ -82,6 +99,7 @@ class Converted:
     printed: list[Printed] = field(default_factory=list)
     is_lane: bool = False
     memory: Memory = field(default_factory=lambda: Memory.of([]))
+    passed_over: dict[str, int] = field(default_factory=dict)
 
     @property
     def kept(self) -> int:
@@ -169,11 +187,44 @@ def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Ma
 
 
 def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
-    """Read rows that are details: each becomes a canonical row or is set aside."""
+    """Read rows that are details: each becomes a canonical row or is set aside.
+
+    Many rows are read slice by slice, two at a time: what is needed on the way is then needed for a slice only.
+    """
+    count = len(detail.body)
+    if count <= _SLICE:
+        return _convert_slice(detail, known)
+    bodies = [detail.body.between(start, start + _SLICE) for start in range(0, count, _SLICE)]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(lambda body: _convert_slice(replace(detail, body=body), known), bodies))
+    return _put_together(detail.header, parts)
+
+
+def _put_together(header: Header, parts: list[Converted]) -> Converted:
+    """The slices of one sheet as one."""
+    quality, passed_over = Quality(), Counter[str]()
+    for part in parts:
+        quality.add(part.quality)
+        passed_over.update(part.passed_over)
+    del quality.cut_examples[_EXAMPLES:]
+    rows = pa.concat_tables([part.rows for part in parts])
+    details = tuple(np.concatenate([part.details[i] for part in parts]) for i in (0, 1))
+    return Converted(
+        header, rows, [row for part in parts for row in part.set_aside], rows.num_rows, 0, quality,
+        details=(details[0], details[1]), notes=_passed_over_notes(passed_over), passed_over=dict(passed_over),
+        memory=Memory.joined([part.memory for part in parts]),
+    )  # fmt: skip
+
+
+def _passed_over_notes(passed_over: Mapping[str, int]) -> list[str]:
+    return [f"{caption}{count}行无法识别,按空缺处理" for caption, count in passed_over.items()]
+
+
+def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
     amount = amount_column(detail.table)
     stored: dict[str, pa.Array] = {ROW: pa.array(detail.body.rows, pa.int64())}
     faults = RowFaults(detail)
-    quality, notes = Quality(), []
+    quality, passed_over = Quality(), dict[str, int]()
     memories: list[Memory] = []
     for column, reading in read_columns(detail, known):
         stored |= reading.stored
@@ -181,11 +232,12 @@ def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
         memories += remember(
             column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name))
         )
-        note = faults.judge(column, reading)
-        notes += [note] if note else []
+        if count := faults.judge(column, reading):
+            passed_over[column.caption] = count
         _measure(quality, detail, column, reading, is_amount=column is amount)
     faults.judge_nobody(stored)
-    rows = pa.table(stored).filter(pa.array(faults.sound))
+    rows = pa.table(stored)
+    rows = rows if faults.sound.all() else rows.filter(pa.array(faults.sound))
     details = (detail.body.rows, _amounts(stored, amount))
     return Converted(
         detail.header,
@@ -195,7 +247,8 @@ def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
         0,
         quality,
         details=details,
-        notes=notes,
+        notes=_passed_over_notes(passed_over),
+        passed_over=passed_over,
         memory=Memory.of(memories),
     )
 
@@ -257,7 +310,9 @@ def _measure(
         quality.ids_cut += len(cut)
         cells = sheet.cells(column) if len(cut) else None
         quality.cut_examples += [
-            f"第{sheet.body.rows[i]}行 {idnum.mask(cells.at(int(i)).strip())}" for i in cut[:3] if cells
+            f"第{sheet.body.rows[i]}行 {idnum.mask(cells.at(int(i)).strip())}"
+            for i in cut[:_EXAMPLES]
+            if cells
         ]
 
 
@@ -277,17 +332,15 @@ class RowFaults:
         self.sound: Mask = np.ones(len(sheet.body), dtype=np.bool_)
         self._reasons: dict[int, tuple[str, str, str]] = {}
 
-    def judge(self, column: Column, reading: Reading) -> str:
-        """Take the rows a column spoils; return a note about cells that were merely passed over."""
+    def judge(self, column: Column, reading: Reading) -> int:
+        """Take the rows a column spoils; return the number of cells that were merely passed over."""
         must = column.required or (self._sheet.table.name == "payment" and column.name == "status")
-        caption = column.caption
         if must and column.type not in _JUDGED_TOGETHER:
             self._spoil(reading.unreadable, _UNREADABLE.get(column.type, "无法识别"), column)
             if column.required:
-                self._spoil(reading.blank, f"{caption}空缺", column)
-            return ""
-        passed_over = int(reading.unreadable.sum())
-        return f"{caption}{passed_over}行无法识别,按空缺处理" if passed_over else ""
+                self._spoil(reading.blank, f"{column.caption}空缺", column)
+            return 0
+        return int(reading.unreadable.sum())
 
     def judge_nobody(self, stored: dict[str, pa.Array]) -> None:
         """A row about a person needs a name or a number."""

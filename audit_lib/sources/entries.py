@@ -30,6 +30,8 @@ SHEET = "sheet"
 _ROWS, _SET_ASIDE, _PRINTED, _ACCOUNT = "rows.parquet", "set_aside.parquet", "printed.parquet", "account.json"
 _CHANGES, _FLAGS = "changes.parquet", "flags.parquet"
 _GROUP_ROWS = 200_000
+#: a column with more distinct cells than this is written as it stands: numbers and names of people repeat too little
+_DICTIONARY_BYTES = 1 << 16
 
 
 def arrow_schema(columns: dict[str, str]) -> pa.Schema:
@@ -99,7 +101,9 @@ class RowGroups:
     """Writes tables one after the other into one Parquet file, in groups of a sensible size."""
 
     def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
-        self._writer = pq.ParquetWriter(path, schema, compression=compression)
+        self._writer = pq.ParquetWriter(
+            path, schema, compression=compression, dictionary_pagesize_limit=_DICTIONARY_BYTES
+        )
         self._schema = schema
         self._waiting: list[pa.Table] = []
         self._rows = 0

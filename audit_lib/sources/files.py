@@ -108,7 +108,7 @@ def read_file(
         if isinstance(prepared, SheetColumns):
             look = _looker(name, sheet.name, table, spec, known)
             for converted in convert_sheet(prepared, known, sheet.merged(), look):
-                _add_quality(account, converted, sheet.name)
+                account.quality.add(converted.quality, sheet.name)
                 account.notes += converted.notes
                 yield SheetAccount(sheet.name, converted.header.at.row, converted.header.title, converted)
             read += 1
@@ -119,7 +119,11 @@ def read_file(
     if not read and not unread:
         faults.add("文件中没有可读的工作表或内容", name)
     _check_quality(account, name, faults)
-    if account.quality.rows > account.quality.amounts and account.format == "xlsx" and has_bare_formulas(path):
+    if (
+        account.quality.rows > account.quality.amounts
+        and account.format == "xlsx"
+        and has_bare_formulas(path)
+    ):
         bare = "有公式没有计算结果,按空缺处理;请在 Excel/WPS 中打开、重新计算并保存后重新报送"
         account.notes.append(bare)
         if faults.entries:
@@ -146,9 +150,7 @@ def _prepare(
     return SheetColumns(table, spec, header, columns, given, sheet.body(header.at, serial))
 
 
-def _looker(
-    name: str, sheet: str, table: Table, spec: SourceSpec, known: Dictionaries
-) -> Look:
+def _looker(name: str, sheet: str, table: Table, spec: SourceSpec, known: Dictionaries) -> Look:
     """How the title of a further table in the same sheet is read."""
 
     def look(header: Header, columns: ColumnMap) -> Given:
@@ -185,22 +187,11 @@ def _judge_unread(
         account.notes.append(f"跳过工作表“{sheet.name}”(不是明细,缺少列:{'、'.join(missing)})")
         return
     found = "、".join(cell.strip() for cell in header.cells if cell.strip())
+    unnumbered = ';清单确实没有身份证号的,在 constants 中写 id: ""(只按姓名和村近似比对)' if "身份证号" in missing else ""
     faults.add(
-        f"缺少必需的列“{'、'.join(missing)}”;现有列:{found};如只是列名不同,请在 sources.yml 的 columns 中对应",
-        where,
-    )
-
-
-def _add_quality(account: FileAccount, converted: Converted, sheet: str) -> None:
-    total, part = account.quality, converted.quality
-    total.rows += part.rows
-    total.amounts += part.amounts
-    total.amounts_unreadable += part.amounts_unreadable
-    total.ids += part.ids
-    total.ids_cut += part.ids_cut
-    total.cut_examples += [f"{sheet}{example}" for example in part.cut_examples]
-    if part.first_bad_amount and not total.first_bad_amount:
-        total.first_bad_amount = f"{sheet}:{part.first_bad_amount}" if sheet else part.first_bad_amount
+        f"缺少必需的列“{'、'.join(missing)}”;现有列:{found};如只是列名不同,请在 sources.yml 的 columns 中对应"
+        f"{unnumbered}", where,
+    )  # fmt: skip
 
 
 def _check_quality(account: FileAccount, name: str, faults: Faults) -> None:

@@ -44,6 +44,22 @@ class Memory:
             pa.concat_tables([FLAG_SCHEMA.empty_table(), *(part.flags for part in parts)]),
         )
 
+    @classmethod
+    def joined(cls, parts: list[Memory]) -> Memory:
+        """Put the memories of consecutive rows together: a cell that both have changed is one change."""
+        both = cls.of(parts)
+        changes = both.changes.group_by(["column_name", "raw", "cleaned", "flag"], use_threads=False)
+        counted = changes.aggregate([("row", "min"), ("cells", "sum")])
+        counted = counted.rename_columns({"row_min": "row", "cells_sum": "cells"}).select(CHANGE_SCHEMA.names)
+        return cls(_by_column(counted).cast(CHANGE_SCHEMA), _by_column(both.flags))
+
+
+def _by_column(lines: pa.Table) -> pa.Table:
+    """Lines of one column after the other, each in the order of their rows."""
+    column = lines["column_name"].combine_chunks().dictionary_encode().indices
+    ranked = lines.append_column("rank", column)
+    return ranked.sort_by([("rank", "ascending"), ("row", "ascending")]).drop_columns(["rank"])
+
 
 def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit: str) -> list[Memory]:
     """What cleaning did to a column: one memory, or none when it did nothing worth a word.

@@ -93,7 +93,7 @@ def _read_largest_first(
     sizes = {task.name: task.path.stat().st_size for task in tasks}
     ordered = sorted(tasks, key=lambda task: -sizes[task.name])
     workers = min(_WORKERS, os.cpu_count() or 1, len(tasks))
-    if workers > 1 and sum(sizes.values()) >= _WORTH_PROCESSES:
+    if sum(sizes.values()) >= _WORTH_PROCESSES:
         try:
             yield from _read_together(ordered, workers, items, towns)
         except BrokenProcessPool:

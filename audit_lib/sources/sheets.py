@@ -61,6 +61,13 @@ class Body:
         chosen = pa.array(mask)
         return Body([column.filter(chosen) for column in self.columns], self.rows[mask], self.odd)
 
+    def between(self, start: int, end: int) -> Body:
+        """Only the rows from ``start`` up to ``end`` (positions, not numbers)."""
+        if isinstance(self.columns, CodedColumns):
+            return Body(self.columns.between(start, end), self.rows[start:end], self.odd)
+        columns = [column.slice(start, end - start) for column in self.columns]
+        return Body(columns, self.rows[start:end], self.odd)
+
     def cells(self, position: int) -> Cells:
         """The distinct cells of a column."""
         if isinstance(self.columns, CodedColumns):
@@ -107,15 +114,16 @@ class DeliveredFile(Protocol):
 
 def without_blank_rows(body: Body) -> Body:
     """Drop the rows in which every cell is blank: nobody delivered them."""
-    left = np.arange(len(body))
-    for column in body.columns:
-        cells = column if len(left) == len(column) else column.take(pa.array(left))
-        left = left[np.asarray(pc.equal(pc.utf8_trim_whitespace(cells), ""))]
-        if len(left) == 0:
+    blank = np.ones(len(body), dtype=np.bool_)
+    for position in range(len(body.columns)):
+        blank &= body.where(position, _are_blank)
+        if not blank.any():
             return body
-    mask = np.ones(len(body), dtype=np.bool_)
-    mask[left] = False
-    return body.keep(mask)
+    return body.keep(~blank)
+
+
+def _are_blank(cells: pa.Array) -> pa.Array:
+    return pc.equal(pc.utf8_trim_whitespace(cells), "")
 
 
 def used_width(cells: list[str]) -> int:

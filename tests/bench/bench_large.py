@@ -5,7 +5,7 @@
 
 Bare: calamine reads the workbook into Python lists; DuckDB, Arrow and pandas read the text file as text (decoded by
 Python in front of DuckDB, which knows no GB18030), of which the fastest counts. Ours: file → rows.parquet, the whole
-path of a worker. Each measurement is a process of its own, clocked after its imports; memory is the peak of that process.
+path of a worker process with its memory limit. Each measurement is a process of its own, clocked after its imports; memory is the peak of that process.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def ours(path: Path, params: Path) -> Callable[[], int]:
     from audit_lib.sources.columns import Dictionaries
     from audit_lib.sources.entries import Entry, write_entry
     from audit_lib.sources.files import FileAccount, read_file
+    from audit_lib.sources.guards import contain
     from audit_lib.tables import TABLES
 
     project = load_project(params)
@@ -74,6 +75,7 @@ def ours(path: Path, params: Path) -> Callable[[], int]:
     spec = SourceSpec.model_validate({"match": "*", "table": "payment", "constants": {"channel": "系统"}})
 
     def read() -> int:
+        contain()
         with tempfile.TemporaryDirectory() as scratch:
             account, entry = FileAccount(), Entry(Path(scratch) / "entry")
             write_entry(entry, TABLES["payment"], read_file(path, path.name, spec, known, account), account)

@@ -13,7 +13,10 @@ import pyarrow.compute as pc
 
 from audit_lib import idnum
 
-_WEIGHTS = np.array(idnum.WEIGHTS, dtype=np.int64)
+#: what the 17 digits are multiplied with for the check sum, the year, the month and the day
+_SUMS = np.zeros((17, 4), dtype=np.float32)
+_SUMS[:, 0] = idnum.WEIGHTS
+_SUMS[6:10, 1], _SUMS[10:12, 2], _SUMS[12:14, 3] = (1000, 100, 10, 1), (10, 1), (10, 1)
 _CHECK = np.frombuffer(idnum.CHECK_CHARACTERS.encode(), dtype=np.uint8)
 _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -45,13 +48,12 @@ def _plainly_valid(written: pa.Array) -> npt.NDArray[np.bool_]:
     count = len(chosen)
     content = np.frombuffer(chosen.buffers()[2], dtype=np.uint8)[offsets[0] : offsets[0] + 18 * count]
     characters = content.reshape(count, 18)
-    digits = characters[:, :17].astype(np.int64) - 48
-    sound = ((digits >= 0) & (digits <= 9)).all(axis=1)
-    digits[~sound] = 0
-    sound &= _CHECK[(digits @ _WEIGHTS) % 11] == characters[:, 17]
-    year = digits[:, 6:10] @ np.array([1000, 100, 10, 1])
-    month = digits[:, 10:12] @ np.array([10, 1])
-    day = digits[:, 12:14] @ np.array([10, 1])
+    # what is no digit wraps round to 10 and above; sums below 2**24 are exact in single precision
+    digits = characters[:, :17] - np.uint8(48)
+    sound = digits.max(axis=1) <= 9
+    sums = digits.astype(np.float32) @ _SUMS
+    weighed, year, month, day = sums.astype(np.int32).T
+    sound &= _CHECK[weighed % 11] == characters[:, 17]
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last_day = _DAYS[np.where((month >= 1) & (month <= 12), month, 0)] + (leap & (month == 2))
     sound &= (year >= 1880) & (year <= 2100) & (day >= 1) & (day <= last_day)
