@@ -21,6 +21,7 @@ _PERSONAL = frozenset(("name", "id", "account_no", "phone"))
 _OWN = frozenset(("name", "id", "phone"))
 _FORMER = ("原", "旧", "其他", "第二", "曾", "代办", "经办", "审核")
 _FORMER_TOO = frozenset(("former_name", "reissue_of", "class"))
+_ADDRESS = ("址", "地", "住所", "所在地", "详址")
 _HEAD = ("户主", "家长", "家庭户主", "户代表")
 _HALVES = ("镇", "村")
 
@@ -148,6 +149,10 @@ def _candidates(
         behind = 0.0004 * rank + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
         if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
             behind += 0.15
+        if target == "村" and names[0].endswith(
+            _ADDRESS
+        ):  # a column of villages says more than one of addresses
+            behind += 0.12
         yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
 
 

@@ -78,7 +78,7 @@ def _said(proposal: SheetProposal) -> float:
         if text and patterns("tables")[name].search(text):
             said = max(said, weight * (1.6 if first_named("tables", text) == name else 1.0))
     paid = any(_PAID.search(text) for text in proposal.places[:3])
-    other = any(first_named("tables", text) in _NEVER_PAID for text in proposal.places[:3])
+    other = any(patterns("tables")[t].search(text) for t in _NEVER_PAID for text in proposal.places[:3])
     if name == "payment" and paid and not other:
         said += 1.5
     if name == "enrolment" and paid:
