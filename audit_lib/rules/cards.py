@@ -9,7 +9,13 @@ from audit_lib.rules.head import Head, listed
 from audit_lib.rules.loader import Rule, load_rules
 from audit_lib.tables import TABLES
 
-KINDS = {"LOSS": "应追缴", "OWED": "应补发", "EXPOSURE": "管理不规范", "RECLASS": "应调账", "NONE": "不计金额"}
+KINDS = {
+    "LOSS": "应追缴",
+    "OWED": "应补发",
+    "EXPOSURE": "管理不规范",
+    "RECLASS": "应调账",
+    "NONE": "不计金额",
+}
 TRACKS = {"problem": "问题", "protective": "保护性线索", "management": "管理提示"}
 
 _PREFACE = """# 规则目录
@@ -29,7 +35,14 @@ def cards() -> str:
     for family, caption in listed("families.yml").items():
         mine = [rule for rule in rules if rule.head.family == family]
         parts += [f"\n## {caption}\n", *("\n".join(_card(rule)) for rule in mine)]
+    parts += ["\n## 没有建成的规则\n", *_not_built()]
     return "\n".join(parts) + "\n"
+
+
+def _not_built() -> Iterator[str]:
+    """What the catalogue of checks still lacks, and why, so that nothing is left out in silence."""
+    for rule_id, entry in listed("not_built.yml").items():
+        yield f"- **{entry['title']}** `{rule_id}`：{entry['why']}"
 
 
 def _overview(rules: list[Rule]) -> Iterator[str]:
@@ -37,7 +50,14 @@ def _overview(rules: list[Rule]) -> Iterator[str]:
     yield "| 编号 | 名称 | 问题类型 | 金额性质 | 轨道 | 严重程度 |\n|---|---|---|---|---|---|"
     for rule in rules:
         head = rule.head
-        cells = (head.id, head.title, problems[head.problem], KINDS[head.kind], TRACKS[head.track], head.severity)
+        cells = (
+            head.id,
+            head.title,
+            problems[head.problem],
+            KINDS[head.kind],
+            TRACKS[head.track],
+            head.severity,
+        )
         yield "| " + " | ".join(cells) + " |"
 
 
@@ -45,7 +65,9 @@ def _card(rule: Rule) -> Iterator[str]:
     head = rule.head
     yield f"### {head.title} `{head.id}`\n"
     yield f"- **疑点情形**：{head.doubtful}"
-    yield "- **不算疑点**：\n" + "\n".join(f"    {n}. {text}" for n, text in enumerate(head.harmless, start=1))
+    yield "- **不算疑点**：\n" + "\n".join(
+        f"    {n}. {text}" for n, text in enumerate(head.harmless, start=1)
+    )
     yield f"- **核实办法**：{head.to_verify}"
     yield "- **依据**：" + "；".join(basis.text for basis in head.basis)
     yield f"- **责任单位**：{'补贴项目的主管部门' if head.owner == 'item' else head.owner}"

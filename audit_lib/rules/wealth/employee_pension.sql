@@ -12,6 +12,7 @@ needs: [payment.person_id, payment.service_from, social_ins.person_id, social_in
 helps: [hukou.household_no, social_ins.ins_status, social_ins.unit]
 tolerances:
   factor: {type: number, default: 1.0, min: 0.5, max: 5, says: 月养老金达到低保标准的倍数}
+  months: {type: int, default: 3, min: 1, max: 24, says: 参保或领取待遇至少连续几个月}
 basis: [B2]
 statement: "{name}家庭的{owner}{reason}，{first_month}至{last_month}仍领取{item}{months}个月，共{amount}元(待入户核实)"
 疑点情形: 共同生活的家庭成员领取职工养老金且不低于低保标准，或由单位在职参加职工养老保险，期间仍领取只给困难家庭的补贴
@@ -20,7 +21,7 @@ statement: "{name}家庭的{owner}{reason}，{first_month}至{last_month}仍领�
   - 灵活就业人员自己缴费
   - 已停保、中断、终止的参保
   - 职工养老金低于低保标准
-  - 参保或领取待遇起止以外的月份
+  - 参保或领取待遇起止以外的月份，以及前后不足三个月的短工
   - 疑似身份被盗用者名下的参保，不看家庭经济状况的项目，已不再共同生活的成员
 核实办法: 查社保待遇发放和缴费记录、参保单位；入户核实收入；确认超过标准的按规定退出
 ---
@@ -35,5 +36,7 @@ INNER JOIN employee_insured AS insured
     ON member.person_id = insured.person_id AND needy.month >= insured.from_month AND needy.month <= insured.to_month
 INNER JOIN person ON insured.person_id = person.person_id
 LEFT JOIN needy_line ON needy.item_id = needy_line.item_id AND needy.month = needy_line.month
-WHERE insured.pension_fen = 0 OR insured.pension_fen >= needy_line.line_fen * $factor
+WHERE
+    insured.to_month - insured.from_month + 1 >= $months
+    AND (insured.pension_fen = 0 OR insured.pension_fen >= needy_line.line_fen * $factor)
 GROUP BY needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row

@@ -9,7 +9,7 @@ severity: 中
 owner: 社会事业局
 matter: [item_id]
 needs: [payment.person_id, payment.service_from, hukou.household_no, hukou.person_id, hukou.relation]
-helps: [hukou.birth_on, enrolment.register, custody.started_on]
+helps: [hukou.birth_on, enrolment.register, custody.started_on, social_ins.scheme, tax.income_fen]
 tolerances:
   adult_age: {type: int, default: 18, min: 16, max: 25, says: 有能力的赡养人最低周岁}
   old_age: {type: int, default: 60, min: 50, max: 80, says: 达到该周岁的不再视为有赡养能力}
@@ -23,6 +23,7 @@ statement: "特困人员{name}同户有{kin}{supporter}，有赡养能力，{fir
   - 子女、配偶已死亡、迁出的月份
   - 兄弟姐妹、侄甥、媳婿、孙辈，不是法定赡养人
   - 出生日期不明的
+  - 当月没有工资、参保、纳税收入，看不出赡养能力的，只列待核(C级)，不计入合计
 核实办法: 查户籍、婚姻、收养登记；入户了解赡养能力和实际赡养；确认有赡养人的按规定退出
 ---
 WITH resident AS (
@@ -50,10 +51,12 @@ kin AS (
 
 SELECT
     paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row,
-    min(kin.hukou_row) AS hukou_row, min(kin.supporter) AS supporter, min(kin.kin) AS kin
+    min(kin.hukou_row) AS hukou_row, min(kin.supporter) AS supporter, min(kin.kin) AS kin,
+    CASE WHEN count(month_income.person_id) = 0 THEN 'C' END AS tier
 FROM paid_month
 INNER JOIN item ON paid_month.item_id = item.item_id AND item.register_name = 'tekun' AND item.level = 'P'
 INNER JOIN kin ON paid_month.person_id = kin.person_id AND paid_month.month <= kin.until_month
+LEFT JOIN month_income ON kin.supporter_id = month_income.person_id AND paid_month.month = month_income.month
 WHERE
     paid_month.month - kin.birth_month > $adult_age * 12 AND paid_month.month - kin.birth_month < $old_age * 12
     AND NOT EXISTS (
