@@ -84,8 +84,8 @@ def stacked_bars(
     left = [0.0] * len(names)
     for place, (caption, values) in enumerate(series):
         axes.barh(
-            range(len(names)), list(values), left=left, height=0.62, label=caption, color=SHADES[place],
-            hatch=HATCHES[place], edgecolor="white", linewidth=0.6,
+            range(len(names)), list(values), left=left, height=0.62, label=caption, color=SHADES[place % len(SHADES)],
+            hatch=HATCHES[place % len(HATCHES)], edgecolor="white", linewidth=0.6,
         )  # fmt: skip
         left = [start + value for start, value in zip(left, values, strict=True)]
     for place, total in enumerate(left):
@@ -105,12 +105,12 @@ def paired_bars(
 ) -> Picture:
     """Horizontal bars in 万元, the series side by side under each name; values are fen."""
     figure, axes = _canvas(len(names) * max(1, len(series)) * 0.62)
-    height = 0.8 / len(series)
+    height = 0.8 / max(len(series), 1)
     for place, (caption, fen) in enumerate(series):
         at = [row - 0.4 + height * (place + 0.5) for row in range(len(names))]
         values = [value / FEN_PER_WAN for value in fen]
         axes.barh(
-            at, values, height=height * 0.92, label=caption, color=SHADES[place], hatch=HATCHES[place],
+            at, values, height=height * 0.92, label=caption, color=SHADES[place % len(SHADES)], hatch=HATCHES[place % len(HATCHES)],
             edgecolor="white", linewidth=0.4,
         )  # fmt: skip
         for y, value in zip(at, values, strict=True):

@@ -123,7 +123,7 @@ class TownshipPage:
         return items_grid(self.figures, f"{self.town.name}补贴发放情况（金额：万元）")
 
     def chart_items(self) -> Picture:
-        """Money of the larger items, year beside year; the rest as one bar."""
+        """Money of the larger items, year beside year; the rest, if any, as one bar."""
         years = [str(year) for year in self._stages.project.settings.years]
         money = {
             item["name"]: [item[year]["amount_fen"] for year in years]
@@ -131,8 +131,10 @@ class TownshipPage:
         }
         largest = sorted(money, key=lambda name: -sum(money[name]))[:10]
         rest = [fen for name, fen in money.items() if name not in largest]
-        names = [*largest, f"其余{len(rest)}项"]
-        bars = [money[name] for name in largest] + [[sum(column) for column in zip(*rest, strict=True)]]
+        names, bars = list(largest), [money[name] for name in largest]
+        if rest:
+            names.append(f"其余{len(rest)}项")
+            bars.append([sum(column) for column in zip(*rest, strict=True)])
         series = [(f"{year}年", [bar[place] for bar in bars]) for place, year in enumerate(years)]
         rows = [
             {"name": name, **{caption: values[place] for caption, values in series}}
@@ -145,7 +147,7 @@ class TownshipPage:
         return paired_bars(
             names,
             series,
-            f"{self.town.name}资金量前10项补贴及其余各项合计（万元）",
+            f"{self.town.name}资金量前{len(largest)}项补贴{'及其余各项合计' if rest else ''}（万元）",
             Grid("资金量（万元）", fields, rows),
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from audit_lib.report.figures import compute_figures
+from audit_lib.report.township import TownshipPage
 from tests.report.fixtures import FINDINGS, LINES, MARCH_2017, PAYMENTS, decide, make_stages, payment
 
 
@@ -113,3 +114,13 @@ def test_lines_without_a_payment_do_not_swallow_each_other(tmp_path: Path) -> No
     lines = [entry | {"payment_row": None} for entry in LINES]
     figures = compute_figures(make_stages(tmp_path, lines=lines))
     assert figures["problems"]["not_exited"]["suspected_fen"]["total"] == 131_000 + 31_500
+
+
+@pytest.mark.parametrize(("kept", "last"), [(3, "资金量前3项补贴（万元）"), (37, "资金量前10项补贴及其余各项合计（万元）")])
+def test_a_district_of_few_items_has_no_bar_for_the_rest(tmp_path: Path, kept: int, last: str) -> None:
+    page = TownshipPage(make_stages(tmp_path), "pingshang")
+    few = dict(list(page.figures["items"].items())[:kept])
+    page.figures = page.figures | {"items": few}
+    picture = page.chart_items()
+    assert picture.alt.endswith(last)
+    assert [row["name"] for row in picture.behind.rows][-1].startswith("其余") == (kept > 10)

@@ -20,7 +20,7 @@ statement: "{name}领取{item}{amount}元所用的身份证号，户籍登记在
 核实办法: 核对身份证和户口簿；属号码录错的改正，属冒用的移交；改正后重新比对各名册
 ---
 SELECT
-    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row,
+    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row, 'A' AS tier,
     owner.hukou_row
 FROM paid_month
 INNER JOIN misnamed_person AS owner USING (person_id)

@@ -19,7 +19,7 @@ statement: "{name}与另一人用同一身份证号领取补贴，其中以{name
 核实办法: 以公安登记的姓名为准；核对另一姓名领取的款项由谁审批、由谁实际得到
 ---
 SELECT
-    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row,
+    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row, 'A' AS tier,
     paid_owner.payment_row AS other_payment_row
 FROM paid_month
 INNER JOIN misnamed_person USING (person_id)
