@@ -17,7 +17,7 @@ RAW := data/lingang/raw
 SQL := audit_lib/views audit_lib/rules audit_lib/identity audit_lib/quality audit_lib/report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test test-slow test-all lab lint bench lock clean clean-demo distclean
+.PHONY: help setup demo audit test test-slow test-all lab lint bench bench-identity lock clean clean-demo distclean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -69,6 +69,12 @@ lint: setup ## ruff, mypy --strict, sqlfluff
 # Only the demo: a measurement starts from nothing, and a real ledger is not to be thrown away for one.
 bench: demo ## time and memory of the demo's audit beside bare reading (drops its stages, reports and ledger)
 	@$(BIN)/python tests/bench/bench_run.py lingang
+
+# The peer is compared when SPLINK_PYTHON names a Python that has it (tests/bench/bench_link.py says how to make one).
+bench-identity: setup ## how well and how fast people are found: invented registers, FEBRL 4, and the peers (SPLINK_PYTHON=…)
+	@$(BIN)/python -m tests.bench.bench_link --seed 7 --seed 8 --seed 9 --recordlinkage $(if $(SPLINK_PYTHON),--splink $(SPLINK_PYTHON))
+	@$(BIN)/python -m tests.bench.bench_febrl
+	@$(BIN)/python -m tests.bench.bench_link --level moderate --left 200000 --right 100000
 
 # CUSTOM_COMPILE_COMMAND keeps the machine it was made on out of the lock's head.
 lock: setup ## pin requirements.lock again after a change in pyproject.toml

@@ -94,8 +94,24 @@ def choose_pairs(
     # several rows saying the same about nobody in particular are namesakes in a register
     crowded = (not repeats.left) & (rows[0] > 1) | (not repeats.right) & (rows[1] > 1)
     able = may_b & ~crowded & (chance >= LEAST_B)
-    is_b = np.zeros(len(bits), dtype=np.bool_)
-    best = np.zeros(len(bits), dtype=np.bool_)
+    is_b, best = link_in_rounds(left_no, right_no, bits, able, repeats)
+    left_over = best & ~is_b
+    is_c = left_over & (chance >= LEAST_C)
+    many = is_c & (rows[0] * rows[1] > MOST_REVIEWED)
+    tier = np.where(is_b, "B", np.where(is_c & ~many, "C", "")).astype(object)
+    at = np.flatnonzero(tier != "")
+    return Choice(at, tier[at], chance[at], int(many.sum()))
+
+
+def link_in_rounds(
+    left_no: Codes, right_no: Codes, bits: Bits, able: Flags, repeats: Repeats
+) -> tuple[Flags, Flags]:
+    """Link pairs that stand out among those of both records; then those that stand out without the linked ones.
+
+    Returns:
+        Which pairs are linked, and which are the best ones of records that nobody took.
+    """
+    is_linked, best = np.zeros(len(bits), dtype=np.bool_), np.zeros(len(bits), dtype=np.bool_)
     left_over = np.ones(len(bits), dtype=np.bool_)
     for _ in range(_ROUNDS):
         open_pairs = np.flatnonzero(left_over)
@@ -104,18 +120,14 @@ def choose_pairs(
         found = open_pairs[alone & able[open_pairs]]
         if not len(found):
             break
-        is_b[found] = True
+        is_linked[found] = True
         taken = np.zeros(len(bits), dtype=np.bool_)
         if not repeats.right:
             taken |= _holds(left_no, left_no[found])
         if not repeats.left:
             taken |= _holds(right_no, right_no[found])
-        left_over &= ~taken & ~is_b
-    is_c = left_over & best & (chance >= LEAST_C)
-    many = is_c & (rows[0] * rows[1] > MOST_REVIEWED)
-    tier = np.where(is_b, "B", np.where(is_c & ~many, "C", "")).astype(object)
-    at = np.flatnonzero(tier != "")
-    return Choice(at, tier[at], chance[at], int(many.sum()))
+        left_over &= ~taken & ~is_linked
+    return is_linked, best & (left_over | is_linked)
 
 
 def _holds(numbers: Codes, taken: Codes) -> Flags:

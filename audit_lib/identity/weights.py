@@ -8,6 +8,7 @@ the same weights every time, and no level is ever impossible.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +17,9 @@ import pandas as pd
 from recordlinkage import ECMClassifier
 from recordlinkage.algorithms.nb_sklearn import ECM
 
-from audit_lib.identity.comparators import LABELS
-
 #: share of the levels among pairs of one person, and among pairs of two, in candidate pairs
-EXPECTED: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+Expected = Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+EXPECTED: Expected = {
     "number": (
         (0.250, 0.010, 0.080, 0.160, 0.080, 0.110, 0.290, 0.020),
         (0.300, 0.664, 0.008, 0.020, 0.0052, 0.0008, 0.0018, 0.0002),
@@ -44,14 +44,15 @@ DRIFT_BITS = 2.0
 
 
 class ExpectedStart(ECM):  # type: ignore[misc]
-    """recordlinkage's ECM, started from ``EXPECTED`` (its own start knows yes and no only)."""
+    """recordlinkage's ECM, started from what is expected (its own start knows yes and no only)."""
+
+    expected: Expected = EXPECTED
 
     def _init_parameters_jaro(
         self, binarised: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         rows: list[list[float]] = [[], []]
-        for name, binarizer in zip(LABELS, self._binarizers, strict=True):
-            same, different = EXPECTED[name]
+        for (same, different), binarizer in zip(self.expected.values(), self._binarizers, strict=True):
             rows[0] += [different[level] for level in binarizer.classes_]
             rows[1] += [same[level] for level in binarizer.classes_]
         return np.log([1 - EXPECTED_SHARE, EXPECTED_SHARE]), np.log(np.array(rows))
@@ -82,33 +83,39 @@ def probability(bits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))), dtype=np.float64)
 
 
-def learn_weights(patterns: pd.DataFrame, counts: npt.NDArray[np.int64]) -> Weights:
+def learn_weights(
+    patterns: pd.DataFrame, counts: npt.NDArray[np.int64], expected: Expected = EXPECTED
+) -> Weights:
     """Learn from distinct comparison patterns and how often each occurs.
 
     Args:
         patterns: one column of levels per comparison.
         counts: pairs with that pattern.
+        expected: comparison → shares of its levels among pairs of one person, and of two.
     """
-    observed = _bounded(patterns, counts)
-    sample = pd.concat([_invented_pairs(), observed], ignore_index=True)[list(LABELS)]
+    observed = _bounded(patterns[list(expected)], counts)
+    sample = pd.concat([_invented_pairs(expected), observed], ignore_index=True)[list(expected)]
     classifier = ECMClassifier()
     classifier.kernel = ExpectedStart(init="jaro", max_iter=30, binarize=None, atol=1e-4)
+    classifier.kernel.expected = expected
     classifier.fit(sample.astype(np.int64))
     weights: dict[str, tuple[float, ...]] = {}
     for name, by_level in classifier.log_weights.items():
-        learned = np.array([by_level[level] for level in range(len(LABELS[name]))]) / np.log(2)
-        weights[name] = _within_reason(name, learned)
+        learned = np.array([by_level[level] for level in range(len(expected[name][0]))]) / np.log(2)
+        weights[name] = _within_reason(expected[name], learned)
     share = float(np.clip(classifier.p, 1e-6, 1 - 1e-6))
     return Weights(prior=float(np.log2(share / (1 - share))), levels=weights)
 
 
-def _within_reason(name: str, learned: npt.NDArray[np.float64]) -> tuple[float, ...]:
+def _within_reason(
+    shares: tuple[tuple[float, ...], tuple[float, ...]], learned: npt.NDArray[np.float64]
+) -> tuple[float, ...]:
     """Keep learned weights near the expected ones.
 
     Pairs found by one key mislead the learner: a block of one family teaches it that living
     together speaks against being one person.
     """
-    same, different = np.array(EXPECTED[name])
+    same, different = np.array(shares)
     expected = np.log2(same / different)
     kept = np.clip(learned, expected - DRIFT_BITS, expected + DRIFT_BITS)
     # agreement never speaks against, and difference never for
@@ -119,19 +126,20 @@ def _within_reason(name: str, learned: npt.NDArray[np.float64]) -> tuple[float, 
 
 def _bounded(patterns: pd.DataFrame, counts: npt.NDArray[np.int64]) -> pd.DataFrame:
     """At most about ``OBSERVED_MOST`` pairs, every pattern at least once, in an order of its own."""
-    ordered = patterns.assign(count=counts).sort_values(list(LABELS), kind="stable")
+    names = list(patterns.columns)
+    ordered = patterns.assign(count=counts).sort_values(names, kind="stable")
     total = int(ordered["count"].sum())
     share = min(1.0, OBSERVED_MOST / total) if total else 1.0
     repeats = np.maximum(1, np.rint(ordered["count"].to_numpy() * share)).astype(np.int64)
-    return ordered.loc[ordered.index.repeat(repeats), list(LABELS)]
+    return ordered.loc[ordered.index.repeat(repeats), names]
 
 
-def _invented_pairs() -> pd.DataFrame:
+def _invented_pairs(expected: Expected) -> pd.DataFrame:
     """Pairs with the expected levels, spread evenly (a Kronecker sequence, so without chance)."""
     one_person = int(INVENTED * EXPECTED_SHARE)
-    steps = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17], dtype=np.float64)) % 1
+    steps = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37], dtype=np.float64)) % 1
     columns: dict[str, npt.NDArray[np.int64]] = {}
-    for (name, (same, different)), step in zip(EXPECTED.items(), steps, strict=True):
+    for (name, (same, different)), step in zip(expected.items(), steps, strict=False):
         spread = ((np.arange(INVENTED) + 1) * step) % 1
         at = np.where(
             np.arange(INVENTED) < one_person,

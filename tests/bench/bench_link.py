@@ -1,7 +1,11 @@
-"""``ybt link`` against the generator's truth, and Splink on the same files when it is installed somewhere.
+"""``ybt link`` against the generator's truth, and its peers on the same files.
 
-python -m tests.bench.bench_link --level moderate --level hard --left 20000 --right 10000
-python -m tests.bench.bench_link --level hard --splink PYTHON_WITH_SPLINK
+python -m tests.bench.bench_link --level moderate --level hard --left 20000 --right 10000 --seed 7 --seed 8
+python -m tests.bench.bench_link --level hard --recordlinkage --splink PYTHON_WITH_SPLINK
+
+Every linker runs in a process of its own. Splink 5 wants pandas 3 and DuckDB 2, so it has an environment of its own:
+
+    python -m venv SPLINK && SPLINK/bin/pip install splink==5.0.0 pandas duckdb
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.bench.registers import LEVELS, make_registers, save, true_pairs
+from tests.bench.registers import LEVELS, write_registers
 
 PEER = Path(__file__).with_name("peer_splink.py")
 
@@ -29,30 +33,29 @@ def score(found: pd.DataFrame, truth: pd.DataFrame) -> str:
     return f"P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  ({len(found)} pairs, {len(found) - right} wrong)"
 
 
-def measure(level: str, left_rows: int, right_rows: int, seed: int, splink: str) -> None:
+def measure(level: str, left_rows: int, right_rows: int, seed: int, peers: list[list[str]]) -> None:
     """One level: write files, link them in a process of its own, report."""
-    left, right = make_registers(LEVELS[level], left_rows, right_rows, seed)
-    truth = true_pairs(left, right)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        save(left, folder / "left.csv")
-        save(right, folder / "right.csv")
+        write_registers(folder, LEVELS[level], left_rows, right_rows, seed)
+        truth = pd.read_csv(folder / "truth.csv")
         out = folder / "links.csv"
         print(f"== {level}, {left_rows} x {right_rows}, seed {seed}, {len(truth)} true pairs")
         before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         command = [sys.executable, "-m", "audit_lib", "link", "left.csv", "right.csv", "--out", "links.csv"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        seconds = time.monotonic() - started
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         links = pd.read_csv(out)
         for tiers in ("A", "B", "C", "AB"):
             print(f"ybt link {tiers:3} {score(links[links['tier'].isin(list(tiers))], truth)}")
         print(
-            f"ybt link {time.monotonic() - started:.1f} s, {cpu:.1f} s CPU, {after.ru_maxrss / 2**20:.2f} GiB"
+            f"ybt link {seconds:.1f} s, {cpu:.1f} s CPU with reading, {after.ru_maxrss / 2**20:.2f} GiB",
+            flush=True,
         )
-        if splink:
-            truth.to_csv(folder / "truth.csv", index=False)
-            subprocess.run([splink, str(PEER), str(folder)], check=True)
+        for peer in peers:
+            subprocess.run([*peer, str(folder)], check=True, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -61,11 +64,16 @@ def main() -> None:
     parser.add_argument("--level", action="append", choices=list(LEVELS))
     parser.add_argument("--left", type=int, default=20_000)
     parser.add_argument("--right", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, action="append")
+    parser.add_argument("--recordlinkage", action="store_true", help="also plain recordlinkage")
     parser.add_argument("--splink", default="", help="a Python that has splink; not compared without one")
     options = parser.parse_args()
+    peers = [[options.splink, str(PEER)]] if options.splink else []
+    if options.recordlinkage:
+        peers.append([sys.executable, "-m", "tests.bench.peer_recordlinkage"])
     for level in options.level or list(LEVELS):
-        measure(level, options.left, options.right, options.seed, options.splink)
+        for seed in options.seed or [7]:
+            measure(level, options.left, options.right, seed, peers)
 
 
 if __name__ == "__main__":
