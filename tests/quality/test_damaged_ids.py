@@ -135,6 +135,15 @@ def test_a_stranger_is_no_candidate(district: District, registered: str) -> None
     assert "没有找到可核对的人" in line["sentence"]
 
 
+@pytest.mark.parametrize(("sex", "born"), [("女", ""), ("", "1946-03-15")])
+def test_who_has_another_sex_or_day_of_birth_than_the_row_is_no_candidate(
+    district: District, sex: str, born: str
+) -> None:
+    damaged = hukou("王芳", NUMBER[:-1] + "5", sex, born)
+    (line,) = examine(district, [damaged], [pay("王芳", NUMBER)])
+    assert (line["class"], line["candidate"]) == ("校验码不符", None)
+
+
 def test_a_hidden_number_of_another_day_is_no_candidate(district: District) -> None:
     (line,) = examine(district, [hukou("王芳", NUMBER)], [pay("王芳", "3713271954********")])
     assert (line["class"], line["candidate"]) == ("已掩码", None)
