@@ -9,7 +9,6 @@ file that is unusual as a whole (UTF-16, quotes that do not pair, bare returns) 
 
 from __future__ import annotations
 
-import codecs
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,23 +23,18 @@ import pyarrow.csv as pa_csv
 
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.coded import CodedColumn, CodedColumns, Piece
-from audit_lib.sources.delimited import TextFile, quotes_pair, sniff_delimiter
-from audit_lib.sources.encodings import FOREIGN_MARKS, recode_text
+from audit_lib.sources.delimited import TextFile, sniff_delimiter
+from audit_lib.sources.encodings import recode_text
+from audit_lib.sources.segments import HEAD, Unusual, check_segment, last_end, segments, tell_encoding
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, OddRow, used_width
 
 #: smaller files are held in memory whole
 _LARGE = 4 << 20
-_SEGMENT = 8 << 20
-_HEAD = 1 << 20
 _WORKERS = 2
-#: what a closing quote may be away from, before the file counts as one whose quotes do not pair
-_LONGEST_RECORD = 64 << 20
 #: delimiters that are no byte of a character of several
 _SAFE_DELIMITERS = {",", "\t", ";"}
 #: share of a column's cells that differ, from which on it is not worth looking for repetition
 _UNLIKE = 0.9
-#: multi-byte characters before a fault that show a file to be UTF-8 (see ``encodings``)
-_SOUND = 8
 
 
 def open_text(path: Path, where: str) -> LargeText | TextFile:
@@ -54,15 +48,11 @@ def open_text(path: Path, where: str) -> LargeText | TextFile:
     return TextFile(*recode_text(path.read_bytes(), where))
 
 
-class _Unusual(Exception):
-    """Something in the file asks for the slower reader."""
-
-
 def _survey(path: Path, where: str) -> LargeText | None:
     """The file as a large one, None when its beginning asks for the slower reader."""
     with path.open("rb") as content:
-        head = content.read(_HEAD)
-    encoding = _encoding(path, head)
+        head = content.read(HEAD)
+    encoding = tell_encoding(path, head)
     if not encoding:
         return None
     start = 3 if encoding == "utf-8-sig" else 0
@@ -70,81 +60,16 @@ def _survey(path: Path, where: str) -> LargeText | None:
     delimiter = sniff_delimiter(head[start : start + 65_536].decode(codec, "ignore"))
     if delimiter not in _SAFE_DELIMITERS:
         return None
-    beginning = head[start : start + _last_end(head[start:])]
+    beginning = head[start : start + last_end(head[start:])]
     try:
-        _check(beginning, delimiter)
-    except _Unusual:
+        check_segment(beginning, delimiter)
+    except Unusual:
         return None
     large = LargeText(path, where, encoding, delimiter, beginning)
     try:
         return large if len(large.head()) == HEAD_ROWS else None
-    except _Unusual:
+    except Unusual:
         return None
-
-
-def _encoding(path: Path, head: bytes) -> str:
-    """The encoding, told from as much of the file as it takes; empty when it cannot be told."""
-    if head.startswith(FOREIGN_MARKS):
-        return ""
-    sound = 0
-    for segment in _segments(path, 0):
-        try:
-            text = segment.decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            before = segment[: fault.start].decode("utf-8", "ignore")
-            is_utf8 = sound + sum(not c.isascii() for c in before) >= _SOUND
-            return "" if is_utf8 or head.startswith(codecs.BOM_UTF8) else "gb18030"
-        except _Unusual:
-            return ""
-        sound += 0 if text.isascii() else sum(not c.isascii() for c in text[:_HEAD])
-        if sound >= _SOUND:
-            break
-    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-
-
-def _check(segment: bytes, delimiter: str) -> None:
-    """Refuse what can only be read by looking at the file as a whole.
-
-    Raises:
-        _Unusual: returns without a newline, or quotes that do not pair.
-    """
-    if segment.count(b"\r") != segment.count(b"\r\n"):
-        raise _Unusual
-    if b'"' in segment:
-        written = np.frombuffer(segment, dtype=np.uint8)
-        if not quotes_pair(written, np.flatnonzero(written == ord('"')), delimiter):
-            raise _Unusual
-
-
-def _segments(path: Path, start: int) -> Iterator[bytes]:
-    """The file from a position on, cut after records.
-
-    Raises:
-        _Unusual: a record seems to have no end.
-    """
-    with path.open("rb") as content:
-        content.seek(start)
-        carried = b""
-        while block := content.read(_SEGMENT):
-            block = carried + block
-            end = _last_end(block)
-            if end:
-                yield block[:end]
-            carried = block[end:]
-            if len(carried) > max(_LONGEST_RECORD, 2 * _SEGMENT):
-                raise _Unusual
-        if carried:
-            yield carried
-
-
-def _last_end(block: bytes) -> int:
-    """Position after the last newline outside quotes, 0 when there is none."""
-    if b'"' not in block:
-        return block.rfind(b"\n") + 1
-    written = np.frombuffer(block, dtype=np.uint8)
-    newlines = np.flatnonzero(written == ord("\n"))
-    outside = newlines[np.searchsorted(np.flatnonzero(written == ord('"')), newlines) % 2 == 0]
-    return int(outside[-1]) + 1 if len(outside) else 0
 
 
 @dataclass(frozen=True)
@@ -199,10 +124,10 @@ class LargeText:
             raise self._unreadable() from None
         return TextFile(written.encode("utf-8"), self.encoding, self.delimiter)
 
-    def _unreadable(self) -> _Unusual:
+    def _unreadable(self) -> Unusual:
         """Read the file as a whole, which says where it cannot be read (or, rarely, in another encoding can)."""
         recode_text(self._path.read_bytes(), self._where)
-        return _Unusual()
+        return Unusual()
 
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
         """See ``DeliveredSheet.body``; text files have no serial numbers."""
@@ -215,7 +140,7 @@ class LargeText:
         shape = self._shape(self._beginning[at:], width, opening.usual_width(header.row, width))
         try:
             parts = list(self._parts(self._start + at, lines, shape))
-        except _Unusual:
+        except Unusual:
             return TextFile(*recode_text(self._path.read_bytes(), self._where)).body(header, serial_columns)
         rows = np.concatenate([np.array([], dtype=np.int64), *(part.rows for part in parts)])
         odd = list(chain.from_iterable(part.odd for part in parts))
@@ -238,7 +163,7 @@ class LargeText:
         """The rows of each segment, in order, some segments ahead."""
         running: deque[Future[Body]] = deque()
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for segment in _segments(self._path, start):
+            for segment in segments(self._path, start):
                 running.append(pool.submit(self._read, segment, lines, shape))
                 lines += segment.count(b"\n")
                 if len(running) > _WORKERS:
@@ -247,7 +172,7 @@ class LargeText:
                 yield running.popleft().result()
 
     def _read(self, segment: bytes, lines: int, shape: _Shape) -> Body:
-        _check(segment, self.delimiter)
+        check_segment(segment, self.delimiter)
         if (plain := self._read_plain(segment, lines, shape)) is not None:
             return plain
         body = self._as_text(segment).rows_from(0, shape.width)

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audit_lib.errors import SourceError
-from audit_lib.sources import large_texts
+from audit_lib.sources import large_texts, segments
 from audit_lib.sources.delimited import TextFile
 from audit_lib.sources.encodings import read_text
 from audit_lib.sources.large_texts import LargeText, open_text
@@ -23,8 +23,9 @@ PLAIN = [f"王芳{n % 7},{n:018d},草岭社区,{n % 11}.50" for n in range(60)]
 @pytest.fixture(autouse=True)
 def _everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large_texts, "_LARGE", 0)
-    monkeypatch.setattr(large_texts, "_SEGMENT", 700)
-    monkeypatch.setattr(large_texts, "_HEAD", 2_400)
+    monkeypatch.setattr(segments, "SEGMENT", 700)
+    monkeypatch.setattr(segments, "HEAD", 2_400)
+    monkeypatch.setattr(large_texts, "HEAD", 2_400)
 
 
 def as_rows(body: Body) -> list[tuple[int, list[str]]]:
