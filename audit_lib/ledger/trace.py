@@ -143,24 +143,26 @@ def _unknown(finding_id: str, findings: Path) -> LedgerError:
 
 
 def _read_evidence(evidence: list[dict[str, Any]], tables: Path, raw: Path) -> list[EvidenceRow]:
-    headers = {
-        (row["file"], row["sheet"] or ""): row["header_row"]
-        for row in pq.read_table(
-            tables / "sheet.parquet", columns=["file", "sheet", "header_row"]
-        ).to_pylist()
-    }
+    headers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in pq.read_table(tables / "sheet.parquet", columns=["file", "sheet", "header_row"]).to_pylist():
+        headers[row["file"], row["sheet"] or ""].add(row["header_row"])
     register = pq.read_table(tables / "file_register.parquet", columns=["file", "sha256"]).to_pylist()
     digests = {row["file"]: row["sha256"] for row in register}
-    by_sheet: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in evidence:
-        by_sheet[row["file"], row["sheet"] or ""].append(row["row"])
+    places = [(row["file"], row["sheet"] or "", _header_above(row, headers)) for row in evidence]
+    by_table: dict[tuple[str, str, int | None], list[int]] = defaultdict(list)
+    for place, row in zip(places, evidence, strict=True):
+        by_table[place].append(row["row"])
     read = {
-        (file, sheet): _read_sheet(
-            raw, file, sheet, rows, headers.get((file, sheet)), digests.get(file)
-        )
-        for (file, sheet), rows in by_sheet.items()
+        (file, sheet, header): _read_sheet(raw, file, sheet, rows, header, digests.get(file))
+        for (file, sheet, header), rows in by_table.items()
     }
-    return [_evidence_row(row, *read[row["file"], row["sheet"] or ""]) for row in evidence]
+    return [_evidence_row(row, *read[place]) for place, row in zip(places, evidence, strict=True)]
+
+
+def _header_above(row: dict[str, Any], headers: dict[tuple[str, str], set[int]]) -> int | None:
+    """The header a row stands under; one sheet may hold several tables below each other."""
+    known = headers.get((row["file"], row["sheet"] or ""), set())
+    return max((header for header in known if header < row["row"]), default=None)
 
 
 def _read_sheet(

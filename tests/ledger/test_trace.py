@@ -120,3 +120,25 @@ def test_a_file_changed_or_gone_since_it_was_read_is_told(tmp_path, raw):
 def test_a_row_beyond_the_end_of_its_file_is_told(tmp_path, raw):
     found = trace("YDAAAA", *stages(tmp_path, raw, [999]), raw)
     assert found.evidence[1].fault == "文件中没有这一行"
+
+
+def test_a_row_of_a_second_table_in_one_sheet_is_shown_under_its_own_header(tmp_path, raw):
+    book = xlsxwriter.Workbook(raw / "民政" / "死亡.xlsx")
+    sheet = book.add_worksheet(DEATH_SHEET)
+    rows = [
+        ["逝者姓名", "死亡时间"],
+        ["甲", "2016-01-02"],
+        [],
+        ["死亡日期", "姓名", "身份证号"],
+        [],
+        ["2017-01-02", "郦珺", ID],
+    ]
+    for row, cells in enumerate(rows):
+        sheet.write_row(row, 0, cells)
+    book.close()
+    findings, tables = stages(tmp_path, raw, [2])
+    sheets = pq.read_table(tables / "sheet.parquet").to_pylist()
+    lines = [sheets[0], sheets[1] | {"header_row": 4}, sheets[1] | {"header_row": 1}]
+    pq.write_table(pa.Table.from_pylist(lines), tables / "sheet.parquet")
+    death = trace("YDAAAA", findings, tables, raw).evidence[0]
+    assert death.cells == [("死亡日期", "2017-01-02"), ("姓名", "郦珺"), ("身份证号", ID)]
