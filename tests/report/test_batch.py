@@ -38,7 +38,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Stages, Path]:
     decide(stages)
     notebooks = small_notebooks(root / "notebooks")
     results = publish(stages, notebooks, jobs=2)
-    assert by_status(results)["done"] == TOWNS | {"district", "summary"}, results
+    assert by_status(results)["done"] == TOWNS | {"district", "quality", "summary"}, results
     return stages, notebooks
 
 
@@ -89,7 +89,7 @@ def test_an_unchanged_run_makes_nothing_again(published: tuple[Stages, Path]) ->
     stages, notebooks = published
     before = {path: path.stat().st_mtime_ns for path in stages.project.reports.glob("*.*")}
     results = publish(stages, notebooks, jobs=2)
-    assert by_status(results)["skipped"] == TOWNS | {"district", "summary"}
+    assert by_status(results)["skipped"] == TOWNS | {"district", "quality", "summary"}
     assert {path: path.stat().st_mtime_ns for path in stages.project.reports.glob("*.*")} == before
 
 
@@ -117,7 +117,7 @@ def test_a_corrupted_township_fails_alone_and_its_old_page_is_withdrawn(tmp_path
     stages.project.townships["tuanlin"].write_text('town: "tuanlin"\nmonth: 3\n', encoding="utf-8")
     results = publish(stages, notebooks, jobs=2)
     assert by_status(results)["failed"] == {"tuanlin"}
-    assert by_status(results)["skipped"] == (TOWNS - {"tuanlin"}) | {"district", "summary"}
+    assert by_status(results)["skipped"] == (TOWNS - {"tuanlin"}) | {"district", "quality", "summary"}
     index = page(stages, "index")
     assert "不认识的参数" in index
     assert "tuanlin.yml" in index
