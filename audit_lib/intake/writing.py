@@ -37,7 +37,7 @@ def sources_text(files: list[FileProposal], towns: list[Town]) -> str:
     lines: list[str] = []
     by_name = {file.name: file for file in files}
     for spec, names in group_entries(files, towns):
-        fields = {k: v for k, v in spec.model_dump().items() if v not in ({}, "", False, "auto")}
+        fields = spec.model_dump(exclude_defaults=True)
         doubts = {_doubt(d) for name in names for sheet in by_name[name].sheets for d in sheet.mapped.doubts}
         remarks = {
             f"# {r}。{OPEN}" for name in names for sheet in by_name[name].sheets for r in sheet.remarks
@@ -48,7 +48,7 @@ def sources_text(files: list[FileProposal], towns: list[Town]) -> str:
         lines += ["", "# ---- 需要映射:回答问题,改好后去掉行首的“# ” ----"]
     for file in open_files:
         lines += [f"# 问:{file.name}:{question}" for question in file.questions]
-        fields = {k: v for k, v in spec_for(file).model_dump().items() if v not in ({}, "", False, "auto")}
+        fields = spec_for(file).model_dump(exclude_defaults=True)
         if columns := file.columns | {d.header: d.column for s in file.sheets for d in s.mapped.doubts}:
             fields["columns"] = columns
         if constants := file.constants | file.wanted:
