@@ -115,6 +115,6 @@ def _add(
     paragraph.paragraph_format.space_after = Pt(0)
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
     run = paragraph.add_run(text)
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, "仿宋"
