@@ -46,7 +46,7 @@ def test_every_page_is_there_and_verifies(published: tuple[Stages, Path]) -> Non
     stages, _ = published
     names = {path.name for path in stages.project.reports.iterdir() if path.is_file()}
     assert names == {f"{town}.html" for town in TOWNS} | {
-        "district.html", "index.html", "summary.json", "pages.json",
+        "district.html", "quality.html", "index.html", "summary.json", "pages.json",
     }  # fmt: skip
     assert verify_reports(stages.project.reports) == []
 
