@@ -130,7 +130,8 @@ def _companies(scene: Scene, ordinary: Mask) -> pd.DataFrame:
     words = np.array(list("盛隆达源通汇鑫泰和顺"), dtype=object)
     ending = {"农民专业合作社": "合作社", "个体工商户": "商行", "有限责任公司": "有限公司"}
     names = [
-        f"临港区{words[rng.integers(10)]}{words[rng.integers(10)]}{i}号{ending[kind]}" for i, kind in enumerate(kinds)
+        f"临港区{words[rng.integers(10)]}{words[rng.integers(10)]}{i}号{ending[kind]}"
+        for i, kind in enumerate(kinds)
     ]
     return pd.DataFrame(
         {
@@ -236,7 +237,8 @@ def _taxes(scene: Scene, ordinary: Mask) -> pd.DataFrame:
 def _custody(scene: Scene, ordinary: Mask) -> pd.DataFrame:
     rng = scene.world.rng("custody")
     male = (scene.world.people["sex"] == "男").to_numpy()
-    persons = _some(scene, ordinary & male, 0.0012, "custody")
+    unpaid = ~scene.world.holds(*[item.item_id for item in scene.world.project.items if item.level == "P"])
+    persons = _some(scene, ordinary & male & unpaid, 0.0018, "custody")
     start = np.datetime64("2015-01-01") + rng.integers(0, 1300, size=len(persons)).astype("timedelta64[D]")
     return pd.DataFrame(
         {

@@ -44,18 +44,25 @@ _OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.LTE: exp.GTE,
 }
 
+#: by how much a bound moves away from where the strict or the loose comparison would put it
+_FURTHER: dict[type[exp.Expr], int] = {exp.GT: 1, exp.GTE: -1, exp.LT: -1, exp.LTE: 1}
+
 
 def mutants(sql: str) -> Iterator[tuple[str, str]]:
     """What was changed, and the query with that one change."""
     count = sum(1 for _ in sqlglot.parse_one(sql, read="duckdb").walk())
     for number in range(count):
-        for way in ("edge", "opposite", "month", "drop", "swap", "extreme"):
+        for way in ("edge", "opposite", "month", "early", "late", "drop", "swap", "extreme"):
             tree = sqlglot.parse_one(sql, read="duckdb")
             node = list(tree.walk())[number]
             before = node.sql(dialect="duckdb")
             if changed := _change(node, way):
                 node.replace(changed)
                 yield f"{way}: {before}  →  {changed.sql(dialect='duckdb')}"[:200], tree.sql(dialect="duckdb")
+
+
+def _moved(bound: exp.Expr, months: int) -> exp.Expr:
+    return exp.Add(this=exp.paren(bound.copy()), expression=exp.Literal.number(months))
 
 
 def _change(node: exp.Expr, way: str) -> exp.Expr | None:
@@ -65,11 +72,13 @@ def _change(node: exp.Expr, way: str) -> exp.Expr | None:
         return _EDGES[kind](this=left.copy(), expression=right.copy())
     if way == "opposite" and kind in _OPPOSITE:
         return _OPPOSITE[kind](this=left.copy(), expression=right.copy())
-    if way == "month" and kind in _EDGES and "month" in node.sql():
-        return kind(
-            this=left.copy(),
-            expression=exp.Add(this=exp.paren(right.copy()), expression=exp.Literal.number(2)),
-        )
+    if way == "month" and kind in _FURTHER and "month" in node.sql():
+        return kind(this=left.copy(), expression=_moved(right, _FURTHER[kind]))
+    if way in ("early", "late") and isinstance(node, exp.Between) and "month" in node.sql():
+        changed = node.copy()
+        edge = "low" if way == "early" else "high"
+        changed.set(edge, _moved(node.args[edge], 1 if way == "early" else -1))
+        return changed
     if way == "drop" and kind is exp.And:
         return left.copy()
     if way == "swap" and kind is exp.Or:

@@ -101,8 +101,26 @@ def _stolen_names(scene: Scene) -> None:
         for n in range(3):
             day = np.datetime64("2017-03-01") + np.timedelta64(60 * n, "D")
             _company(scene, int(person), 500 + int(person) % 1000 + n, day, "浙江省义乌市市场监督管理局")
+    for person in locked:
+        _paid_in_prison(scene, int(person))
     for person in [*severe, *old, *locked, *serial]:
         scene.add_case("IDENTITY_THEFT_SUSPECT", int(person), {}, None, [])
+
+
+def _paid_in_prison(scene: Scene, person: int) -> None:
+    """From the month after (or next January) to the month before release nothing personal was due."""
+    entry = next(row for row in scene.evidence["custody"] if row["person"] == person)
+    start, end = (
+        int(entry[day].astype("datetime64[M]").astype(int)) + 1970 * 12 for day in ("started_on", "ended_on")
+    )
+    for item_id, rows in scene.payments_of(person).groupby("item"):
+        item = scene.world.item(str(item_id))
+        if item.level == "H" or item.register_name == "resettler" or item.posthumous_ok:
+            continue
+        first = (start // 12 + 1) * 12 if item.stop_rule == "next_year" else start + 1
+        lines = {month: fen for month, fen in month_lines(rows).items() if first <= month < end}
+        if lines:
+            scene.add_case("IN_PRISON_PAID", person, lines, str(item_id))
 
 
 def _company(scene: Scene, person: int, n: int, day: np.datetime64, region: str) -> None:
