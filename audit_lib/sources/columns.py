@@ -58,7 +58,7 @@ class Given:
 
 @dataclass(frozen=True)
 class SheetColumns:
-    """Everything needed to read the columns of one sheet."""
+    """Everything needed to read the columns of one sheet; the last ``made`` columns of the body are not in the file."""
 
     table: Table
     spec: SourceSpec
@@ -66,6 +66,12 @@ class SheetColumns:
     columns: ColumnMap
     given: Given
     body: Body
+    made: int = 0
+
+    @property
+    def delivered_width(self) -> int:
+        """Number of columns that are in the file."""
+        return len(self.body.columns) - self.made
 
     def has(self, column: Column) -> bool:
         """Whether the column is delivered or given."""
@@ -142,7 +148,7 @@ def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:
         case "int":
             return readings.read_ints(column, sheet.cells(column))
         case "choice":
-            return readings.read_choices(column, sheet.cells(column))
+            return readings.read_choices(column, sheet.cells(column), sheet.spec.values.get(column.name))
         case "item":
             return readings.read_items(sheet.cells(column), known.items)
         case "fen":

@@ -23,6 +23,7 @@ from audit_lib.sources.layout_blocks import Block, Look, as_odd, cut_blocks, wor
 from audit_lib.sources.layout_households import Merged, fill_households
 from audit_lib.sources.layout_lanes import open_lanes
 from audit_lib.sources.layout_spans import join_spans
+from audit_lib.sources.layout_widths import unnamed_notes
 from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow, used_width
 from audit_lib.sources.totals import Printed, compare_totals
@@ -140,7 +141,8 @@ def convert_sheet(
     nobody = find_nobody(sheet.body, _person(sheet))
     wordy = wordy_rows(sheet.body, nobody, sheet.columns.at.get("name"), amount_at, sheet.header.cells)
     blocks = cut_blocks(sheet, wordy, look, known.places)
-    converted = [part for block in blocks for part in _convert_block(block, known, merged, nobody)]
+    whole = nobody if len(blocks) == 1 else None
+    converted = [part for block in blocks for part in _convert_block(block, known, merged, whole)]
     delivered = len(sheet.body) + len(sheet.body.odd)
     accounted = sum(part.kept + part.aside + part.totals for part in converted)
     if accounted != delivered or sum(part.delivered for part in converted) != delivered:
@@ -154,7 +156,7 @@ def _person(sheet: SheetColumns) -> list[int]:
     return [sheet.columns.at[name] for name in ("id", "account_no") if name in sheet.columns.at]
 
 
-def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Mask) -> list[Converted]:
+def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Mask | None) -> list[Converted]:
     sheet, passed = join_spans(block.sheet), len(block.passed)
     if block.missing:
         aside = [_odd(row, sheet) for row in as_odd(block)]
@@ -163,7 +165,7 @@ def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Ma
         return [replace(part, set_aside=aside, delivered=len(aside) + passed, totals=passed)]
     amount = amount_column(sheet.table)
     amount_at = sheet.columns.at.get(amount.name) if amount else None
-    if len(nobody) != len(sheet.body):
+    if nobody is None or len(nobody) != len(sheet.body):
         nobody = find_nobody(sheet.body, _person(sheet))
     footings = find_footings(sheet.body, nobody, amount_at)
     odd_totals = [row for row in sheet.body.odd if is_odd_total(row)]
@@ -282,7 +284,7 @@ def _amounts(stored: dict[str, pa.Array], amount: Column | None) -> np.ndarray:
 
 def _notes(sheet: SheetColumns) -> list[str]:
     unmapped = [cell for cell in sheet.columns.unmapped if cell not in ("序号", "编号", "行号")]
-    return ["未采用的列:" + "、".join(unmapped)] if unmapped else []
+    return (["未采用的列:" + "、".join(unmapped)] if unmapped else []) + unnamed_notes(sheet)
 
 
 def _apply_default(
@@ -362,11 +364,12 @@ class RowFaults:
     def set_aside(self) -> list[SetAside]:
         """The spoilt rows with their records."""
         body, header = self._sheet.body, self._sheet.header.cells
-        width = used_width(header)  # columns beyond the header's were not delivered
+        named, width = used_width(header), self._sheet.delivered_width
+        records = ((row, row_cells(body, row)[:width]) for row in self._reasons)
         return [
-            SetAside(int(body.rows[row]), *reason, as_record(header, row_cells(body, row)[:width]))
-            for row, reason in self._reasons.items()
-        ]
+            SetAside(int(body.rows[row]), *self._reasons[row], as_record(header, cells[: max(named, used_width(cells))]))
+            for row, cells in records
+        ]  # fmt: skip
 
 
 def as_record(header: list[str], cells: list[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from audit_lib.sources.clean.texts import settle
-from audit_lib.sources.layout_heads import JOINT, compose_header, is_code_row
+from audit_lib.sources.layout_heads import JOINT, Composed, compose_header, is_code_row
 from audit_lib.sources.sheets import HeadRow
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
@@ -32,6 +32,7 @@ _UNTIL_HEADERS = (
     "补贴终止月", "补贴终止月份", "终止月", "终止月份", "截止月份", "结束月份", "终止年月", "截止年月", "结束年月", "补贴终止年月", "所属期止",
     "补贴期止", "终止期", "补贴结束月份", "补贴截止月", "补贴截止月份", "发放终止月", "发放截止月份", "止月",
 )  # fmt: skip
+_NUMBER_OF_A_PERSON = re.compile(r"\d{15}|\d{17}[\dXx]", re.ASCII)
 _WHOLE = re.compile(r"合计|总计|小计|总额|总数|元|万元|小写")
 _HEADER_UNIT = re.compile(r"[(\[【〔](?:单位[::]?)?(?:人民币)?(万元|元|分)[)\]】〕]")
 
@@ -107,7 +108,8 @@ def known_headers(table: Table, overrides: Mapping[str, str]) -> set[str]:
 def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str]) -> Header | None:
     """The rows with most known headers (the first of equals), None when no rows have two.
 
-    A header of two or three rows is found as one; what is folded into it is in ``Header.at``.
+    A header of two or three rows is found as one; what is folded into it is in ``Header.at``. A smaller
+    table above, with people of its own and no needed column less, comes first.
     """
     known = known_headers(table, overrides)
     composed = [compose_header(head, index) for index in range(len(head))]
@@ -115,7 +117,8 @@ def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str])
     best = max(hits, default=0)
     if best < 2:
         return None
-    index = hits.index(best)
+    widest = hits.index(best)
+    index, unread = _table_above(head, composed, hits, widest, table, overrides)
     above = (
         cell.strip()
         for row in head[:index]
@@ -124,7 +127,33 @@ def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str])
         if cell.strip()
     )
     found = composed[index]
-    return Header(found.at, " ".join(dict.fromkeys(above)), found.first, found.asides)
+    return Header(found.at, " ".join(dict.fromkeys(above)), found.first, (*found.asides, *unread))
+
+
+def _table_above(
+    head: list[HeadRow], composed: list[Composed], hits: list[int], widest: int, table: Table,
+    overrides: Mapping[str, str],
+) -> tuple[int, tuple[str, ...]]:  # fmt: skip
+    """Where the first of several tables is headed, and words about one that cannot be read."""
+    needed = _needed_columns(composed[widest].at.cells, table, overrides)
+    for index in range(widest):
+        last = composed[index].at.row
+        people = [
+            row for row in head[index:widest]
+            if row.row > last and any(_NUMBER_OF_A_PERSON.fullmatch(cell.strip()) for cell in row.cells)
+        ]  # fmt: skip
+        if hits[index] < 2 or not people:
+            continue
+        if needed <= _needed_columns(composed[index].at.cells, table, overrides):
+            return index, ()
+        found = f"第{composed[index].first}行起另有一张列不全的表({len(people)}人),未读取;需要时请拆成单独的文件报送"
+        return widest, (found,)
+    return widest, ()
+
+
+def _needed_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) -> set[str]:
+    found = map_columns(cells, table, overrides).at
+    return {column.name for column in table.columns if column.required and column.name in found}
 
 
 def _known_names(cells: list[str], known: set[str]) -> int:

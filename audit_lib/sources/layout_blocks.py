@@ -21,6 +21,7 @@ from audit_lib.sources.columns import Given, SheetColumns
 from audit_lib.sources.footings import is_footer, is_total_label, row_cells
 from audit_lib.sources.headers import ColumnMap, Header, find_header, map_columns, normal_header
 from audit_lib.sources.layout_households import with_column
+from audit_lib.sources.layout_widths import fit_to_header
 from audit_lib.sources.sheets import Body, HeadRow, OddRow
 
 Rows = npt.NDArray[np.int64]
@@ -217,7 +218,7 @@ def _block(
     mask = inside & ~np.isin(body.rows, passed_rows)
     cut = body.keep(mask)
     odd = [row for row in odd if row.row not in set(passed_rows.tolist())]
-    sheet = replace(sheet, body=Body(cut.columns, cut.rows, odd))
+    sheet = fit_to_header(replace(sheet, body=Body(cut.columns, cut.rows, odd)))
     missing = [
         column.caption for column in sheet.table.columns
         if column.required and column.name not in sheet.columns.at and column.name not in sheet.given.constants

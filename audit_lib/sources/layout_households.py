@@ -135,7 +135,7 @@ def with_column(sheet: SheetColumns, cells: pa.Array) -> tuple[SheetColumns, int
     named = [*sheet.header.cells[:position], *[""] * (position + 1 - len(sheet.header.cells[:position]))]
     header = replace(sheet.header, at=replace(sheet.header.at, cells=named))
     body = Body([*sheet.body.columns, cells], sheet.body.rows, sheet.body.odd)
-    return replace(sheet, header=header, body=body), position
+    return replace(sheet, header=header, body=body, made=sheet.made + 1), position
 
 
 def household_key(*said: str) -> str:

@@ -7,7 +7,7 @@ counted apart (拆出), so that what was delivered still equals what was kept, s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -18,10 +18,10 @@ from audit_lib.sources.cells import Mask
 from audit_lib.sources.clean.ids import judge_ids
 from audit_lib.sources.clean.texts import clean_name
 from audit_lib.sources.columns import SheetColumns
-from audit_lib.sources.headers import ColumnMap, header_forms, normal_header
+from audit_lib.sources.headers import ColumnMap, header_forms
+from audit_lib.sources.layout_beside import Lanes, lane_of, lay_below, side_by_side
 from audit_lib.sources.layout_families import MemberGroup, member_groups
 from audit_lib.sources.layout_households import household_key, with_column
-from audit_lib.sources.sheets import Body
 
 #: registers of households; a payment's amount is the household's and is never split
 FAMILY_TABLES = ("hukou", "enrolment")
@@ -33,15 +33,6 @@ _NOBODY = pa.array(["", "-", "--", "—", "/", "无", "\\", "0"])
 _HEAD_WORDS = ("户主", "本人")
 
 
-@dataclass(frozen=True)
-class Lanes:
-    """A sheet's own rows, further people of the same rows, and words for the register."""
-
-    base: SheetColumns
-    further: list[SheetColumns] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 def open_lanes(sheet: SheetColumns) -> Lanes:
     """Split rows that tell of several people; a sheet with one person per row comes back as it is.
 
@@ -49,7 +40,7 @@ def open_lanes(sheet: SheetColumns) -> Lanes:
         sheet: its rows that are details, household cells filled.
     """
     if width := side_by_side(sheet.header.cells):
-        return _lay_below(sheet, width)
+        return lay_below(sheet, width)
     if sheet.table.name not in FAMILY_TABLES:
         return Lanes(sheet)
     names = [forms[0] if forms else "" for forms in header_forms(sheet.header.cells)]
@@ -70,73 +61,6 @@ def _is_of_heads(sheet: SheetColumns, names: list[str]) -> bool:
     return any("户主" in names[at] for what, at in sheet.columns.at.items() if what in ("name", "id"))
 
 
-def side_by_side(cells: list[str]) -> int:
-    """Width of a block of columns that is repeated to its right (姓名 | 金额 | 姓名 | 金额), 0 when none is.
-
-    Example:
-        >>> side_by_side(["序号", "姓名", "账号", "金额", "序号", "姓名", "账号", "金额"])
-        4
-    """
-    names = [normal_header(cell) if cell.strip() else "" for cell in cells]
-    width = max((i + 1 for i, name in enumerate(names) if name), default=0)
-    for period in range(2, (width + 1) // 2 + 1):
-        first = names[:period]
-        said = [name for name in first if name]
-        blocks = [names[start : start + period] for start in range(period, width, period)]
-        if (
-            len(said) >= 2
-            and len(set(said)) == len(said)
-            and all(_stripped(block) == _stripped(first) for block in blocks)
-        ):
-            return period
-    return 0
-
-
-def _stripped(names: list[str]) -> list[str]:
-    return names[: max((i + 1 for i, name in enumerate(names) if name), default=0)]
-
-
-def _lay_below(sheet: SheetColumns, width: int) -> Lanes:
-    """The repeated blocks of columns as further lanes."""
-    lanes: list[SheetColumns] = []
-    columns, body = sheet.columns, list(sheet.body.columns)
-    free = _blank_rows(body[:width])
-    for start in range(width, len(body), width):
-        block = body[start : start + width]
-        filled = ~_blank_rows(block)
-        # a row whose first block is blank belongs to the first person it does name
-        for i, column in enumerate(block):
-            body[i] = pc.if_else(pa.array(free & filled), column, body[i])
-        moved = ColumnMap(
-            {name: at + start for name, at in columns.at.items()},
-            _moved(columns.town, start),
-            _moved(columns.village, start),
-            _moved(columns.year, start),
-            [(year, at + start) for year, at in columns.by_year],
-            _moved(columns.until, start),
-        )
-        lanes.append(_rows(replace(sheet, columns=moved), filled & ~free))
-        free = free & ~filled
-    base = replace(sheet, columns=replace(columns, unmapped=[]), body=Body(body, sheet.body.rows, []))
-    return Lanes(base, lanes, [f"表格左右并排{len(lanes) + 1}栏,每{width}列一栏,已逐栏读取"])
-
-
-def _moved(position: int | None, by: int) -> int | None:
-    return None if position is None else position + by
-
-
-def _blank_rows(columns: list[pa.Array]) -> Mask:
-    blank = np.ones(len(columns[0]), dtype=np.bool_)
-    for column in columns:
-        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
-    return blank
-
-
-def _rows(sheet: SheetColumns, mask: Mask) -> SheetColumns:
-    kept = sheet.body.keep(mask)
-    return replace(sheet, body=Body(kept.columns, kept.rows, []))
-
-
 def _named(sheet: SheetColumns, group: MemberGroup) -> Mask:
     """Rows in which a group names somebody."""
     named = np.zeros(len(sheet.body), dtype=np.bool_)
@@ -149,7 +73,7 @@ def _named(sheet: SheetColumns, group: MemberGroup) -> Mask:
 
 def _melt(sheet: SheetColumns, groups: list[MemberGroup]) -> Lanes:
     base = _numbered_households(_without_notes(sheet, groups))
-    further = [_rows(_member_columns(base, group), _named(base, group)) for group in groups]
+    further = [lane_of(_member_columns(base, group), _named(base, group)) for group in groups]
     people = sum(len(lane.body) for lane in further)
     note = f"一行一户的宽表:{len(groups)}组成员列拆出{people}人,各占一行,行号与原行相同"
     return Lanes(base, [lane for lane in further if len(lane.body)], [note])
@@ -231,7 +155,7 @@ def _name_members(sheet: SheetColumns, group: MemberGroup) -> Lanes:
         base = _with_column(
             base, "relation", ["户主" if h else s for h, s in zip(head_lines, said, strict=True)]
         )
-    lane = _rows(_member_columns(base, _with_relation(group, relation)), head_lines & named)
+    lane = lane_of(_member_columns(base, _with_relation(group, relation)), head_lines & named)
     note = f"户主与成员分列:按成员逐行读取,另有{len(lane.body)}行户主与成员各计一人"
     return Lanes(base, [lane] if len(lane.body) else [], [note])
 

@@ -40,7 +40,8 @@ class Body:
     """The non-blank rows below a header.
 
     Attributes:
-        columns: one string array per header cell; an empty cell is ``""``, never NULL.
+        columns: one string array per header cell, and in a workbook per column to the right of the header that says
+            something; an empty cell is ``""``, never NULL.
         rows: row numbers, ascending, as long as each column.
         odd: rows with too many or too few cells, or that could not be read.
     """

@@ -89,18 +89,32 @@ class WorkSheet:
         ]
 
     def body(self, header: HeadRow, serial_columns: frozenset[int]) -> Body:
-        """See ``DeliveredSheet.body``. Cells to the right of the header belong to no column."""
+        """See ``DeliveredSheet.body``. Cells to the right of the header are further columns, up to the last written one."""
         width = used_width(header.cells)
         rows = islice(self._cells(), header.row, None)
         columns: list[list[Piece]] = [[] for _ in range(width)]
-        count = 0
+        lengths: list[int] = []
         with _no_search_for_cycles():
             while chunk := list(islice(rows, _CHUNK_ROWS)):
-                count += len(chunk)
-                for i, cells in enumerate(islice(zip(*chunk, strict=True), width)):
-                    columns[i].append(_piece(cells, serial=i in serial_columns))
-        numbers = np.arange(header.row + 1, header.row + 1 + count)
+                for i, cells in enumerate(zip(*chunk, strict=True)):
+                    if i < len(columns):
+                        columns[i].append(_piece(cells, serial=i in serial_columns))
+                    elif not _is_blank(cells):
+                        columns += [
+                            [_blanks(n) for n in (*lengths, len(chunk))] for _ in range(i - len(columns))
+                        ]
+                        columns.append([*map(_blanks, lengths), _piece(cells, serial=False)])
+                lengths.append(len(chunk))
+        numbers = np.arange(header.row + 1, header.row + 1 + sum(lengths))
         return without_blank_rows(Body(CodedColumns(map(CodedColumn, columns)), numbers, []))
+
+
+def _is_blank(cells: Sequence[Any]) -> bool:
+    return set(cells) <= {"", None}
+
+
+def _blanks(rows: int) -> Piece:
+    return Piece(pa.array([""], pa.string()), np.zeros(rows, dtype=np.int32))
 
 
 @contextmanager

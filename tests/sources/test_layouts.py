@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import xlsxwriter
 
 from audit_lib.errors import SourceError
 from audit_lib.sources.headers import map_columns, normal_header
+from audit_lib.sources.layout_beside import side_by_side
 from audit_lib.sources.layout_families import member_groups
-from audit_lib.sources.layout_lanes import side_by_side
 from audit_lib.tables import PAYMENT, locate
 from tests.sources.district import LI, WANG, ZHAO, District, Rows, column
 
@@ -194,6 +195,64 @@ def test_a_table_further_down_with_its_columns_in_another_order_is_read_by_its_o
     assert [(r["name"], r["amount_fen"], r["id_no"]) for r in tables["payment"]] == [
         ("王芳", 100, WANG[1]), ("李强", 200, LI[1]),
     ]  # fmt: skip
+
+
+WIDE = ["序号", "姓名", "身份证号", "村", "面积", "金额", "账号"]
+
+
+@pytest.mark.parametrize("name", ["低保.xlsx", "低保.csv", "补齐.csv"])
+@pytest.mark.parametrize("wide_first", [False, True])
+def test_tables_of_different_widths_below_each_other_are_both_read_wholly(
+    district: District, name: str, *, wide_first: bool
+) -> None:
+    narrow = [PAY[:3], [*WANG, 1], [*SUN, 5]]
+    wide = [WIDE, [1, *LI, "草岭社区", 2.5, 2, "622848"], [2, *ZHAO, "草岭社区", 3, 3, "622849"]]
+    first, second = (wide, narrow) if wide_first else (narrow, wide)
+    rows = [["2017年3月农村低保发放表"], *first, ["2017年4月农村低保发放表"], *second]
+    if name.endswith("xlsx"):
+        district.put_workbook(f"发放/{name}", {"表": rows})
+    else:
+        width = 7 if name.startswith("补齐") else 0
+        cells = [[*map(str, row), *[""] * (width - len(row))] for row in rows]
+        district.put(f"发放/{name}", "\n".join(map(",".join, cells)))
+    tables = district.read()
+    found = [(r["name"], r["amount_fen"], r["account_no"], r["village_id"]) for r in tables["payment"]]
+    own = [("王芳", 100, None, None), ("孙丽", 500, None, None)]
+    others = [("李强", 200, "622848", "tl02"), ("赵敏", 300, "622849", "tl02")]
+    assert found == (others + own if wide_first else own + others)
+    assert counts(tables)[1:3] == [4, 0]
+
+
+def test_cells_to_the_right_of_the_header_are_said_and_kept_with_a_row_set_aside(district: District) -> None:
+    rows = [
+        ["2017年3月农村低保"],
+        PAY[:3],
+        [*WANG, 1],
+        [*LI, "暂停", None, "已迁出"],
+        [None] * 4 + ["见附件"],
+    ]
+    district.put_workbook("发放/低保.xlsx", {"表": rows})
+    tables = district.read()
+    assert "第5列没有列名,2行有内容,未采用" in tables["file_register"][0]["reason"]
+    records = [json.loads(row["record"]) for row in tables["set_aside"]]
+    assert [record.get("第5列") for record in records] == ["已迁出", "见附件"]
+    assert counts(tables) == [3, 1, 2, 0, 0]
+
+
+def test_a_table_above_that_lacks_a_column_is_said_not_to_be_read(district: District) -> None:
+    above = [["姓名", "身份证号", "住址"], [*WANG, "一组"]]
+    rows = [["2017年3月农村低保发放表"], *above, [], WIDE, [1, *LI, "草岭社区", 2.5, 2, "622848"]]
+    district.put_workbook("发放/低保.xlsx", {"表": rows})
+    tables = district.read()
+    assert column(tables["payment"], "name") == ["李强"]
+    assert "第2行起另有一张列不全的表(1人),未读取" in tables["file_register"][0]["reason"]
+
+
+def test_a_village_heading_counts_for_every_column_printed_beside_another(district: District) -> None:
+    rows = [["2017年3月农村低保"], PAY * 2, ["草岭社区"], pay(WANG, 1) + pay(LI, 2)]
+    district.put_workbook("发放/低保.xlsx", {"表": rows})
+    found = [(r["name"], r["village_id"]) for r in district.read()["payment"]]
+    assert found == [("王芳", "tl02"), ("李强", "tl02")]
 
 
 def test_a_table_further_down_that_lacks_a_column_is_set_aside_and_says_which(district: District) -> None:
