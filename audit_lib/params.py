@@ -152,6 +152,8 @@ class SourceSpec(Strict):
     ``match`` is a glob relative to the raw folder. ``constants`` fills columns the file does
     not have (canonical column → value as a cell would be written). ``columns`` maps headers
     the synonyms do not know (header → canonical column). ``unit`` is 元 unless the title says.
+    ``values`` says what words of a column of few values mean (canonical column → word → meaning), as
+    ``{status: {办理完毕: 成功}}``.
     ``supersedes`` names the files that this one replaces (globs); an empty list says that it replaces none,
     whatever its name looks like.
     ``short_years_to: 30`` states that 00–30 means 2000–2030 and 31–99 the last century; ``serial_dates``
@@ -163,6 +165,7 @@ class SourceSpec(Strict):
     table: str
     constants: dict[str, str] = {}
     columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
     unit: Literal["元", "万元", "分", "auto"] = "auto"
     short_years_to: int | None = Field(default=None, ge=0, le=99)
     serial_dates: Literal["1900", "1904"] | None = None

@@ -26,6 +26,7 @@ from audit_lib.sources.layout_spans import join_spans
 from audit_lib.sources.layout_widths import unnamed_notes
 from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow, used_width
+from audit_lib.sources.statuses import STATUS, UNKNOWN, settle_statuses
 from audit_lib.sources.totals import Printed, compare_totals
 from audit_lib.tables import Column, Table
 
@@ -219,7 +220,10 @@ def _put_together(header: Header, parts: list[Converted]) -> Converted:
 
 
 def _passed_over_notes(passed_over: Mapping[str, int]) -> list[str]:
-    return [f"{caption}{count}行无法识别,按空缺处理" for caption, count in passed_over.items()]
+    return [
+        f"{caption}{count}{UNKNOWN if caption == STATUS else '行无法识别,按空缺处理'}"
+        for caption, count in passed_over.items()
+    ]
 
 
 def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
@@ -228,15 +232,19 @@ def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
     faults = RowFaults(detail)
     quality, passed_over = Quality(), dict[str, int]()
     memories: list[Memory] = []
+    no_status: Mask = np.zeros(len(detail.body), dtype=np.bool_)
     for column, reading in read_columns(detail, known):
         stored |= reading.stored
-        _apply_default(detail.table, column, detail, reading, stored)
+        if column.name == "status":
+            no_status = reading.blank
         memories += remember(
             column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name))
         )
         if count := faults.judge(column, reading):
             passed_over[column.caption] = count
         _measure(quality, detail, column, reading, is_amount=column is amount)
+    if detail.table.name == "payment":
+        stored["status"] = settle_statuses(stored["status"], no_status, stored["fail_reason"])
     faults.judge_nobody(stored)
     rows = pa.table(stored)
     rows = rows if faults.sound.all() else rows.filter(pa.array(faults.sound))
@@ -287,15 +295,6 @@ def _notes(sheet: SheetColumns) -> list[str]:
     return (["未采用的列:" + "、".join(unmapped)] if unmapped else []) + unnamed_notes(sheet)
 
 
-def _apply_default(
-    table: Table, column: Column, sheet: SheetColumns, reading: Reading, stored: dict[str, pa.Array]
-) -> None:
-    """A payment list without a status column lists what was paid; a blank status says the same."""
-    if table.name == "payment" and column.name == "status":
-        blank = pa.array(reading.blank)
-        stored["status"] = pc.if_else(blank, pa.scalar("success"), stored["status"])
-
-
 def _measure(
     quality: Quality, sheet: SheetColumns, column: Column, reading: Reading, *, is_amount: bool
 ) -> None:
@@ -336,11 +335,9 @@ class RowFaults:
 
     def judge(self, column: Column, reading: Reading) -> int:
         """Take the rows a column spoils; return the number of cells that were merely passed over."""
-        must = column.required or (self._sheet.table.name == "payment" and column.name == "status")
-        if must and column.type not in _JUDGED_TOGETHER:
+        if column.required and column.type not in _JUDGED_TOGETHER:
             self._spoil(reading.unreadable, _UNREADABLE.get(column.type, "无法识别"), column)
-            if column.required:
-                self._spoil(reading.blank, f"{column.caption}空缺", column)
+            self._spoil(reading.blank, f"{column.caption}空缺", column)
             return 0
         return int(reading.unreadable.sum())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from audit_lib.sources.cells import CellPairs, Cells, Mask, clean_where, mask_of
 from audit_lib.sources.clean.amounts import is_blank, read_fen, read_int, read_number
+from audit_lib.sources.clean.choices import read_choice
 from audit_lib.sources.clean.dates import NO_DAY, NO_RULE, DateRule, read_date, squeeze
 from audit_lib.sources.clean.ids import judge_ids
 from audit_lib.sources.clean.items import Items
@@ -132,14 +133,13 @@ def read_ints(column: Column, cells: Cells) -> Reading:
     return _read_each(cells, column.name, pa.int32(), read_int, is_blank)
 
 
-def read_choices(column: Column, cells: Cells) -> Reading:
-    """``choice``: Chinese spelling or value → value; anything else is unreadable."""
-    known = {clean_text(k): v for k, v in column.choices.items()} | {v: v for v in column.choices.values()}
+def read_choices(column: Column, cells: Cells, values: Mapping[str, str] | None = None) -> Reading:
+    """``choice``: a written word → its value; a word nobody knows is unreadable (see ``clean.choices``)."""
     return _read_each(
         cells,
         column.name,
         pa.string(),
-        lambda text: known.get(clean_text(text)),
+        lambda text: read_choice(column, text, values),
         lambda text: not clean_text(text),
     )
 

@@ -121,13 +121,33 @@ def test_a_row_that_cannot_be_used_says_why_and_keeps_its_cells(
     assert list(json.loads(aside["record"]).values()) == line.split(",")
 
 
-def test_status_is_success_unless_said_otherwise_and_an_unknown_one_is_set_aside(district: District) -> None:
-    lines = [f"{payment()},{status}" for status in ("成功", "", "失败", "冲销", "处理中")]
-    district.put_payments(*lines, header=PAYMENT_HEADER + ",发放状态")
+def test_status_is_success_unless_said_otherwise_and_an_unknown_one_keeps_its_money(district: District) -> None:
+    told = ("成功,", ",", "失败,", "冲销,", "处理中,", "K7,账号不存在", "K9,无", "代发成功,", "未 到账,", "退票,户名不符", ",账号已销户")
+    district.put_payments(*(f"{payment()},{status}" for status in told), header=PAYMENT_HEADER + ",发放状态,失败原因")
     tables = district.read()
-    assert column(tables["payment"], "status") == ["success", "success", "failed", "reversed"]
-    assert column(tables["payment"], "channel") == ["system"] * 4
-    assert [(r["reason"], r["cell"]) for r in tables["set_aside"]] == [("取值无法识别", "处理中")]
+    assert column(tables["payment"], "status") == [
+        "success", "success", "failed", "reversed", None, "failed", None, "success", "failed", "returned", "failed",
+    ]  # fmt: skip
+    assert column(tables["payment"], "channel") == ["system"] * 11
+    assert tables["set_aside"] == []
+    flagged = [(r["raw"], r["flag"]) for r in tables["cell_flag"] if r["column_name"] == "发放状态"]
+    assert flagged == [("处理中", "读不出"), ("K7", "读不出"), ("K9", "读不出")]
+    (account,) = column(tables["file_register"], "reason")
+    assert "发放状态3行取值不认识" in account and "values" in account
+
+
+def test_reasons_that_most_rows_give_are_not_reasons_for_failure(district: District) -> None:
+    district.put_payments(*[f"{payment()},重病"] * 3, f"{payment()},", header=PAYMENT_HEADER + ",失败原因")
+    assert column(district.read()["payment"], "status") == ["success"] * 4
+
+
+def test_what_a_word_means_in_one_source_is_said_by_its_values(district: District) -> None:
+    meanings = {"status": {"K7": "失败", "处理中": "成功"}}
+    district.set_sources([{"match": "发放/*", "table": "payment", "values": meanings}])
+    district.put_payments(
+        *(f"{payment()},{status}" for status in ("K7", "处理中", "成功")), header=PAYMENT_HEADER + ",发放状态"
+    )
+    assert column(district.read()["payment"], "status") == ["failed", "success", "success"]
 
 
 def test_an_unreadable_cell_of_a_minor_column_is_counted_not_fatal(district: District) -> None:
