@@ -42,10 +42,10 @@ def look_around(
                 constants[column.name] = found
                 notes.append(f"{column.caption}取自{place}“{found}”")
                 break
-    if "service" in {c.name for c in table.columns if c.required} and "paid_on" in columns.at:
-        if "service" not in columns.at and "service" not in constants:
-            columns.at["service"] = columns.at["paid_on"]
-            notes.append("没有所属期列,按发放日期所在的月份计")
+    wanted = "service" in {c.name for c in table.columns if c.required}
+    if wanted and "paid_on" in columns.at and "service" not in columns.at and "service" not in constants:
+        columns.at["service"] = columns.at["paid_on"]
+        notes.append("没有所属期列,按发放日期所在的月份计")
     town = next(
         (t for t in (_town(text, known) for text in (title, *reversed(PurePosixPath(name).parts))) if t), ""
     )
