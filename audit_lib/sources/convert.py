@@ -22,6 +22,7 @@ from audit_lib.sources.headers import Header
 from audit_lib.sources.layout_blocks import Block, Look, as_odd, cut_blocks, wordy_rows
 from audit_lib.sources.layout_households import Merged, fill_households
 from audit_lib.sources.layout_lanes import open_lanes
+from audit_lib.sources.layout_members import share_with_members
 from audit_lib.sources.layout_spans import join_spans
 from audit_lib.sources.layout_widths import unnamed_notes
 from audit_lib.sources.readings import Reading
@@ -177,14 +178,15 @@ def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Ma
     ] + [(row.row, *printed_amount(row.cells, amount_at, unit)) for row in odd_totals]  # fmt: skip
     breaks = np.sort([*block.passed, *(mark[0] for mark in marks)]).astype(np.int64)
     filled = fill_households(replace(sheet, body=sheet.body.keep(~footings.any)), merged, breaks)
-    lanes = open_lanes(filled.sheet)
+    shared = share_with_members(filled.sheet, merged, breaks)
+    lanes = open_lanes(shared.sheet)
     base = _convert_rows(lanes.base, known)
     odd = [_odd(row, sheet) for row in sheet.body.odd if row not in odd_totals]
     base = replace(
         base, set_aside=sorted([*base.set_aside, *odd], key=lambda s: s.row), marks=marks,
         delivered=len(sheet.body) + len(sheet.body.odd) + passed,
         totals=int(footings.any.sum()) + len(odd_totals) + passed,
-        notes=[*_notes(lanes.base), *filled.notes, *lanes.notes, *base.notes],
+        notes=[*_notes(lanes.base), *filled.notes, *shared.notes, *lanes.notes, *base.notes],
     )  # fmt: skip
     return [base, *(replace(_convert_rows(lane, known), delivered=0, is_lane=True) for lane in lanes.further)]
 

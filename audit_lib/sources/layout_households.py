@@ -7,6 +7,7 @@ only where the sheet shows that the cell was one merged cell; everything else st
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,9 +18,11 @@ import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
 from audit_lib.sources.columns import SheetColumns
+from audit_lib.sources.headers import header_forms
 from audit_lib.sources.sheets import Body
 
 Rows = npt.NDArray[np.int64]
+_RELATION = re.compile(r"(户主或)?与?(户主|申请人|家长)的?关系|家庭关系|成员关系|关系|称谓")
 #: column, first and last row of a cell merged downwards
 Merged = Sequence[tuple[int, int, int]]
 
@@ -44,18 +47,17 @@ def fill_households(sheet: SheetColumns, merged: Merged, breaks: Rows) -> Filled
     positions = _household_positions(sheet)
     if not len(body) or not positions:
         return Filled(sheet, [])
-    somebody = _somebody(sheet)
+    somebody = name_somebody(sheet)
     changed: dict[int, pa.Array] = {}
     notes: list[str] = []
     for caption, position in positions.items():
-        blank = body.where(position, _are_blank)
+        blank = body.where(position, are_blank)
         if not blank.any() or blank.all():
             continue
         column = body.columns[position]
-        wanted = blank & somebody & _covered(body, blank, position, merged)
-        if not wanted.any() and _is_written_once(column, blank & somebody, blank, caption, sheet, breaks):
-            wanted = blank & somebody
-        wanted, source = _sources(body.rows, blank, wanted, breaks)
+        wanted, source = merged_sources(body, blank & somebody, blank, position, merged)
+        if not wanted.any() and _is_written_once(column, blank & somebody, blank, caption, sheet):
+            wanted, source = _sources(body.rows, blank, blank & somebody, breaks)
         if wanted.any():
             changed[position] = column.take(pa.array(source))
             notes.append(f"{caption}{int(wanted.sum())}行空白,按合并单元格向下补全")
@@ -76,33 +78,37 @@ def _household_positions(sheet: SheetColumns) -> dict[str, int]:
     return {caption: at for caption, at in found.items() if at is not None and at < width}
 
 
-def _are_blank(cells: pa.Array) -> pa.Array:
+def are_blank(cells: pa.Array) -> pa.Array:
+    """Whether a cell says nothing."""
     return pc.equal(pc.utf8_trim_whitespace(cells), "")
 
 
-def _somebody(sheet: SheetColumns) -> Mask:
+def name_somebody(sheet: SheetColumns) -> Mask:
     """Rows in which a person is named."""
     named = np.zeros(len(sheet.body), dtype=np.bool_)
     for name in ("name", "id"):
         position = sheet.columns.at.get(name)
         if position is not None and position < len(sheet.body.columns):
-            named |= ~sheet.body.where(position, _are_blank)
+            named |= ~sheet.body.where(position, are_blank)
     return named
 
 
-def _covered(body: Body, blank: Mask, position: int, merged: Merged) -> Mask:
-    """Blank rows that a merged cell of the column covers."""
-    covered = np.zeros(len(body), dtype=np.bool_)
+def merged_sources(body: Body, wanted: Mask, blank: Mask, position: int, merged: Merged) -> tuple[Mask, Rows]:
+    """Wanted rows that a merged cell of a column covers, and for each row the row whose cell it takes.
+
+    A merged cell that says nothing gives nothing: what is written above it is another household's.
+    """
+    source = np.arange(len(body))
     for column, first, last in merged:
         if column == position:
-            start, end = np.searchsorted(body.rows, [first + 1, last + 1])
-            covered[start:end] = True
-    return covered & blank
+            start, end = np.searchsorted(body.rows, [first, last + 1])
+            if start < end and body.rows[start] == first and not blank[start]:
+                source[start:end] = start
+    source = np.where(wanted, source, np.arange(len(body)))
+    return source != np.arange(len(body)), source
 
 
-def _is_written_once(
-    column: pa.Array, wanted: Mask, blank: Mask, caption: str, sheet: SheetColumns, breaks: Rows
-) -> bool:
+def _is_written_once(column: pa.Array, wanted: Mask, blank: Mask, caption: str, sheet: SheetColumns) -> bool:
     """Whether a column without merged cells reads as if it had had some.
 
     A household number or a village is written in the first row of its block and nowhere again, most
@@ -113,11 +119,24 @@ def _is_written_once(
         return False
     if caption != "户号":
         return int(wanted.sum()) * 2 >= len(blank)
-    relation = sheet.columns.at.get("relation")
-    if relation is None or relation >= len(sheet.body.columns):
+    relation = relation_at(sheet)
+    if relation is None:
         return False
-    head = np.asarray(pc.match_substring_regex(sheet.body.columns[relation], r"^\s*(户主|本人)\s*$"))
-    return bool((head == ~blank).all())
+    return bool((sheet.body.where(relation, are_heads) == ~blank).all())
+
+
+def relation_at(sheet: SheetColumns) -> int | None:
+    """Where the sheet says what a person is to the head of the household, whether or not its table keeps it."""
+    found = sheet.columns.at.get("relation")
+    if found is None:
+        names = enumerate(header_forms(sheet.header.cells))
+        found = next((i for i, forms in names if any(_RELATION.fullmatch(form) for form in forms)), None)
+    return found if found is not None and found < len(sheet.body.columns) else None
+
+
+def are_heads(cells: pa.Array) -> pa.Array:
+    """Whether a relation is the head's own."""
+    return pc.match_substring_regex(cells, r"^\s*(户主|本人|户主本人|申请人)\s*$")
 
 
 def _sources(rows: Rows, blank: Mask, wanted: Mask, breaks: Rows) -> tuple[Mask, Rows]:

@@ -153,6 +153,96 @@ def test_blanks_below_each_head_read_as_merged_only_where_the_relations_say_so(d
     assert households == ["H1", None, None, "H1", "H1", "H1"]  # 乙 before 甲
 
 
+REGISTER = [
+    "户号",
+    "姓名",
+    "身份证号",
+    "与户主关系",
+    "保障类别",
+    "停发日期",
+    "停发原因",
+    "享受起始时间",
+    "月标准",
+]
+STOPPED = ["A类", "2018-06-30", "超收入", "2016-01-01", 500]
+
+
+def read_register(
+    district: District, rows: list[list[Any]], merges: list[tuple[int, int, int]] | None = None
+) -> dict[str, Rows]:
+    district.set_sources([{"match": "名册/*", "table": "enrolment", "constants": {"register": "农村低保"}}])
+    put_merged(district.raw / "名册/低保.xlsx", rows, merges or [])
+    return district.read()
+
+
+def stops(tables: dict[str, Rows]) -> list[Any]:
+    return [row["stop_on"].isoformat() if row["stop_on"] else None for row in tables["enrolment"]]
+
+
+def test_a_stop_written_for_the_head_stops_the_members_of_the_same_household(district: District) -> None:
+    rows = [
+        REGISTER, ["H1", *WANG, "户主", *STOPPED], ["H1", *LI, "之子"], ["H2", *ZHAO, "户主", "B类"], ["H2", *SUN, "女"],
+    ]  # fmt: skip
+    tables = read_register(district, rows)
+    assert stops(tables) == ["2018-06-30", "2018-06-30", None, None]
+    found = [(r["class"], r["stop_reason"], r["monthly_fen"]) for r in tables["enrolment"]]
+    assert found == [
+        ("A类", "超收入", 50000),
+        ("A类", "超收入", None),
+        ("B类", None, None),
+        ("B类", None, None),
+    ]
+    assert "停发日期1行空白,按同一户号的户主补全(与户主关系不是户主)" in tables["file_register"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [["H9", *LI, "之子"], ["", *LI, "户主"], ["H1", *LI, "户主"], ["H1", *LI, ""]],
+    ids=["own number", "own head without a number", "own head", "no relation"],
+)
+def test_a_row_of_its_own_takes_no_stop_from_the_row_above(district: District, second: list[str]) -> None:
+    tables = read_register(district, [REGISTER, ["H1", *WANG, "户主", *STOPPED], second])
+    assert stops(tables) == ["2018-06-30", None]
+
+
+def test_members_who_stop_on_days_of_their_own_make_the_column_each_persons(district: District) -> None:
+    own = ["H1", *LI, "之子", "A类", "2017-01-31"]
+    rows = [REGISTER, ["H1", *WANG, "户主", *STOPPED], own, ["H1", *SUN, "女"]]
+    tables = read_register(district, rows)
+    assert stops(tables) == ["2018-06-30", "2017-01-31", None]
+    assert "停发日期有1个成员行自行填写,其余成员的1行空白不按户主补全" in tables["file_register"][0]["reason"]
+
+
+def test_the_death_of_a_head_does_not_stop_the_household(district: District) -> None:
+    dead = [*STOPPED[:2], "户主死亡", *STOPPED[3:]]
+    tables = read_register(district, [REGISTER, ["H1", *WANG, "户主", *dead], ["H1", *LI, "之子"]])
+    assert stops(tables) == ["2018-06-30", None]
+    assert column(tables["enrolment"], "approved_on")[1] is not None
+
+
+def test_a_merged_stop_covers_its_rows_and_a_merged_blank_takes_nothing_from_above(
+    district: District,
+) -> None:
+    plain = [name for name in REGISTER if name != "与户主关系"]
+    rows = [plain, ["H1", *WANG, *STOPPED], ["H1", *LI], ["H2", *ZHAO, "B类"], ["H2", *SUN]]
+    rows = [row + [""] * (len(plain) - len(row)) for row in rows]
+    tables = read_register(district, rows, [(4, 1, 2), (4, 3, 4)])
+    assert stops(tables) == ["2018-06-30", "2018-06-30", None, None]
+    assert column(tables["enrolment"], "class") == ["A类", None, "B类", None]
+    assert "停发日期1行空白,按合并单元格补为全户的值" in tables["file_register"][0]["reason"]
+
+
+def test_nothing_is_filled_down_over_a_total(district: District) -> None:
+    total: list[Any] = ["合计", "1户"]
+    rows = [REGISTER, ["H1", *WANG, "户主", *STOPPED], total, ["H1", *LI, "之子"]]
+    assert stops(read_register(district, rows)) == ["2018-06-30", None]
+    header = "户号,姓名,身份证号,与户主关系"
+    lines = [f"H1,{WANG[0]},{WANG[1]},户主", f",{LI[0]},{LI[1]},子", "合计,,,", f",{ZHAO[0]},{ZHAO[1]},女"]
+    district.set_sources([{"match": "户籍/*", "table": "hukou"}])
+    district.put("户籍/甲.csv", "\n".join([header, *lines]))
+    assert column(district.read()["hukou"], "household_no") == ["H1", "H1", None]
+
+
 PAY = ["姓名", "身份证号", "金额", "账号"]
 
 
