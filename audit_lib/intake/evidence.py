@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from audit_lib import idnum
 from audit_lib.sources.clean.amounts import read_fen, read_number
+from audit_lib.sources.clean.choices import read_choice
 from audit_lib.sources.clean.dates import NO_DAY, from_serial, read_date, squeeze
 from audit_lib.sources.clean.periods import read_period
 from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
-from audit_lib.tables import Column
+from audit_lib.tables import TABLES, Column
 
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -105,6 +106,9 @@ _WORDS = {
     "month_part": re.compile(
         r"(1[0-2]|0?[1-9])月?份?|第?[一二三四1-4]季度?|[上下]半年|[春秋]季?(学期)?|全年|[一二三四五六七八九十]{1,2}月份?"
     ),
+    "firm": re.compile(
+        r".*(公司|合作社|厂|店|部|中心|行|社|场|馆|农场|经营户|超市|集团|企业|站|铺|园|个体.*)([(].*[)])?"
+    ),
     "long_number": re.compile(r"\d{3,}(\.\d+)?|\d+\.\d+"),
 }
 #: text columns that hold numbers used as names; digits in them deny nothing
@@ -120,6 +124,8 @@ _OF_WORDS = {
     "return_status": "status", "account_no": "account", "replaced_by": "account",
 }  # fmt: skip
 #: cells that say there is nothing to say
+#: a column of few short words is one of choices, whatever the words
+_FEW, _SHORT = 8, 10
 _NOTHING = NO_DAY | {"空", "null", "NULL", "None", "N/A", "未填", "0000-00-00"}
 
 
@@ -127,7 +133,13 @@ def _filled_with(words: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: bool(words.fullmatch(clean_code(text)))
 
 
+def _meant(table: str, name: str) -> Callable[[str], bool]:
+    column = next(column for column in TABLES[table].columns if column.name == name)
+    return lambda text: read_choice(column, text) is not None
+
+
 _TESTS: dict[str, Callable[[str], bool]] = {
+    "paid": _meant("payment", "status"), "scheme": _meant("social_ins", "scheme"),
     "id": _is_id, "date": _is_date, "period": lambda text: read_period(text) is not None, "fen": _is_amount,
     "number": _is_number, "name": _is_name, "name_like": _is_like_name, "place": _is_place, "account": _is_account,
     "phone": lambda text: bool(_PHONE.fullmatch(clean_code(text))),
@@ -212,8 +224,14 @@ class Evidence:
         return max(self.share(kind) for kind in kinds)
 
     def _readable(self, column: Column) -> float:
-        known = {clean_text(spelling) for spelling in column.choices} | set(column.choices.values())
-        return sum(clean_text(word) in known for word in self.words) / self.filled
+        """The words of a status need not be known: few different short ones are asked about one by one."""
+        distinct = set(self.words)
+        known = {word for word in distinct if read_choice(column, word) is not None}
+        share = sum(word in known for word in self.words) / self.filled
+        few = len(distinct) <= _FEW and all(len(word.strip()) <= _SHORT for word in distinct)
+        if column.name in ("status", "channel") and few and self.share("number") + self.share("name") < 0.5:
+            return max(share, 0.8)
+        return share
 
 
 @lru_cache(maxsize=512)

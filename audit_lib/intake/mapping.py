@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audit_lib.intake.evidence import Evidence
+from audit_lib.intake.shapes import Columns, by_shape
 from audit_lib.intake.vocabulary import find_word, is_somebody_elses
 from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
@@ -89,14 +90,27 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
             taken.add(candidate)
             twins = _twins(candidate, candidates, forms, samples)
             _settle(mapped, candidate, twins)
-    holder = next((p for p in mapped.proposals if p.column == "account_name"), None)
-    if holder and taken.free("name", table) and evidence[holder.position].share("name") >= 0.6:
-        taken.columns.add("name")  # a bank knows people by their accounts
-        mapped.proposals.remove(holder)
-        mapped.proposals.append(replace(holder, column="name", confidence=0.8, why="没有姓名列,户名就是姓名"))
     for candidate in _by_values(cells, forms, evidence, table, taken):
         taken.add(candidate)
         _settle(mapped, candidate, twins=False)
+    free = [names[-1] if names and _is_free(names, i, taken) else "" for i, names in enumerate(forms)]
+    sure = {p.column: p.position for p in mapped.proposals}
+    for found in by_shape(Columns(table, free, evidence, samples, sure)):
+        candidate = Proposal(
+            cells[found.position].strip(), found.column, found.confidence, found.why, found.position
+        )
+        taken.add(candidate)
+        _settle(mapped, candidate, twins=False)
+    holder = next((p for p in mapped.proposals if p.column == "account_name"), None)
+    if (
+        holder
+        and taken.free("name", table)
+        and not _is_asked(mapped, "name")
+        and evidence[holder.position].share("name") >= 0.6
+    ):
+        taken.columns.add("name")  # a bank knows people by their accounts
+        mapped.proposals.remove(holder)
+        mapped.proposals.append(replace(holder, column="name", confidence=0.8, why="没有姓名列,户名就是姓名"))
     mapped.columns = _overrides(cells, table, mapped)
     mapped.unknown = [
         cells[i].strip() for i, names in enumerate(forms)
@@ -147,6 +161,8 @@ def _candidates(
         agreement = evidence.agrees(column, target if target in _HALVES else "")
         confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
         behind = 0.0004 * rank + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
+        if target == "name" and _names_a_holder(names[0], table):
+            behind += 0.3
         if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
             behind += 0.15
         if target == "村" and names[0].endswith(
@@ -154,6 +170,17 @@ def _candidates(
         ):  # a column of villages says more than one of addresses
             behind += 0.12
         yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
+
+
+def _names_a_holder(header: str, table: Table) -> bool:
+    """Whether a header is about the holder of the account, in a list that may name payee and holder."""
+    return any(c.name == "account_name" for c in table.columns) and (
+        find_word(header, table.name, "account_name") is not None
+    )
+
+
+def _is_asked(mapped: Mapped, column: str) -> bool:
+    return any(p.column == column for p in mapped.doubts)
 
 
 def _match(
@@ -203,18 +230,19 @@ def _settle(mapped: Mapped, found: Proposal, twins: bool) -> None:
     (mapped.proposals if found.sure else mapped.doubts).append(found)
 
 
+def _is_free(names: tuple[str, ...], position: int, taken: _Taken) -> bool:
+    return position not in taken.positions and names[0] not in _NUMBERING and not is_somebody_elses(names[0])
+
+
 def _by_values(
     cells: list[str], forms: list[tuple[str, ...]], evidence: list[Evidence], table: Table, taken: _Taken
 ) -> Iterator[Proposal]:
     """Headers nobody knows whose values can only be one thing: the only column of valid ID numbers is one."""
-    free = [
-        i for i, names in enumerate(forms)
-        if names and i not in taken.positions and names[0] not in _NUMBERING and not is_somebody_elses(names[0])
-    ]  # fmt: skip
+    free = [i for i, names in enumerate(forms) if names and _is_free(names, i, taken)]
     columns = {target: column for target, column, _ in _targets(table)}
     for target, kind, least, worth in (
         ("id", "valid_id", 0.9, 0.8), ("镇", "town", 0.9, 0.78), ("村", "village", 0.9, 0.76),
-        ("id", "id", 0.8, _VALUES), ("name", "name", 0.8, _VALUES), ("account_no", "account", 0.8, _VALUES),
+        ("id", "id", 0.8, _VALUES),
     ):  # fmt: skip
         if target not in columns or target in taken.columns:
             continue

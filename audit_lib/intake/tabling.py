@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from audit_lib.intake.beside import add_constants, is_given
 from audit_lib.intake.header_rows import find_header_row
-from audit_lib.intake.mapping import propose_columns
+from audit_lib.intake.mapping import Mapped, propose_columns
 from audit_lib.intake.proposals import SheetProposal
 from audit_lib.intake.questions import ask
 from audit_lib.intake.sampling import Sample
@@ -21,6 +21,8 @@ _PAID = re.compile(
 )
 #: what a title says before it says that something was paid
 _NEVER_PAID = frozenset(("social_ins", "bank_return", "control_total", "feedback", "recovery", "inspection"))
+#: tables whose names say little: most lists are called so
+_GENERAL = frozenset(("payment", "enrolment", "control_total", "account"))
 #: tables that a column of their own makes certain, and that are nothing without it
 _TELLING = {
     "death": {"died_on"}, "feedback": {"result"}, "recovery": {"recovered_on"}, "inspection": {"inspected_on"},
@@ -57,7 +59,8 @@ def _as_table(sample: Sample, at: HeadRow, table: Table) -> tuple[float, SheetPr
     score = sum(_rarity(table.name, p.column) * p.confidence for p in mapped.proposals)
     score -= 0.15 * min(len(mapped.unknown) + len(mapped.doubts), 8)
     score += _said(proposal)
-    if not any(mapped.has(column) for column in _TELLING[table.name]) and not _named_register(proposal):
+    named = _named_register(proposal) or _named_table(proposal)
+    if not any(mapped.has(column) for column in _TELLING[table.name]) and not named:
         score *= 0.4
     missing = [
         c for c in table.columns
@@ -65,6 +68,8 @@ def _as_table(sample: Sample, at: HeadRow, table: Table) -> tuple[float, SheetPr
     ]  # fmt: skip
     if table.name == "enrolment" and not _named_register(proposal):
         score *= 0.6
+    if table.name == "payment" and _pays_each(mapped):
+        score += 1.0
     if not any(p.column == "id" for p in (*mapped.proposals, *mapped.doubts)) and table.about_person:
         score *= 0.7
     return score * 0.5 ** len(missing), proposal
@@ -86,6 +91,18 @@ def _said(proposal: SheetProposal) -> float:
     elif name == "enrolment" and said < 1.5 and any(first_named("registers", t) for t in proposal.places[:3]):
         said += 0.8
     return said
+
+
+def _named_table(proposal: SheetProposal) -> bool:
+    """Whether what stands around the list names this table before any other, and no mere list or payment."""
+    name = proposal.table.name
+    return name not in _GENERAL and any(first_named("tables", text) == name for text in proposal.places[:3])
+
+
+def _pays_each(mapped: Mapped) -> bool:
+    """Whether each row says how much went to which account or on which day, as only lists of payments do."""
+    to = mapped.has("account_no") or mapped.has("paid_on") or mapped.has("status")
+    return mapped.has("amount") and to and (mapped.has("name") or mapped.has("id"))
 
 
 def _named_register(proposal: SheetProposal) -> bool:

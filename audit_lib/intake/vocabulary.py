@@ -20,6 +20,12 @@ _SAYS_NOTHING = re.compile(
 #: columns that are headed alike in every table; the headers of others depend on what the table is about
 _EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no relation sex birth_on".split())
 
+_UNIT = re.compile(r"[/／](?:元|亩|月|人|户|年|次|m2|平方米)+$")
+#: words that mean the same in a header
+_USUAL = (
+    ("缘由", "原因"), ("事由", "原因"), ("理由", "原因"), ("全称", "名称"), ("等次", "等级"), ("编次", "编号"), ("年月份", "年月"),
+)  # fmt: skip
+
 Patterns = dict[str, re.Pattern[str]]
 
 
@@ -98,10 +104,13 @@ def find_word(header: str, table: str, column: str) -> Word | None:
 
 
 def _shorter(header: str) -> tuple[str, ...]:
-    """A header without what says nothing about which column it is: 日期时间 is 日期, 姓名必填 is 姓名."""
-    name = _SAYS_NOTHING.sub("", header)
+    """A header without what says nothing about which column it is: 日期时间 is 日期, 姓名必填 is 姓名, 姓名/户名 is 姓名."""
+    name = _SAYS_NOTHING.sub("", _UNIT.sub("", header))
     name = re.sub("(日期|时间)(?:日期|时间)$", r"\1", name)
-    return (header, name) if name and name != header else (header,)
+    for written, usual in _USUAL:
+        name = name.replace(written, usual)
+    first = re.split(r"[/／、|]|或", name)[0]
+    return tuple(dict.fromkeys(n for n in (header, name, first if len(first) >= 2 else "") if n))
 
 
 @lru_cache(maxsize=4096)

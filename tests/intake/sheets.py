@@ -45,7 +45,7 @@ def _build(entry: dict[str, Any], chance: random.Random, rows: int) -> Register:
     head = [HeadRow(1, [entry["title"], *[""] * (len(columns) - 1)])] if "title" in entry else []
     head.append(HeadRow(len(head) + 1, [header for header, _, _ in columns]))
     for number in range(1, rows + 1):
-        cells = [_KINDS[kind](chance, number) for _, _, kind in columns]
+        cells = [KINDS[kind](chance, number) for _, _, kind in columns]
         head.append(HeadRow(head[-1].row + 1, cells))
     return Register(
         Sample(entry["file"], "Sheet1", head), entry["table"], entry.get("constants", {}),
@@ -73,14 +73,15 @@ def _day(chance: random.Random) -> str:
 
 
 def _sometimes(kind: str) -> Callable[[random.Random, int], str]:
-    return lambda chance, number: _KINDS[kind](chance, number) if chance.random() < 0.2 else ""
+    return lambda chance, number: KINDS[kind](chance, number) if chance.random() < 0.2 else ""
 
 
 def _one_of(*words: str) -> Callable[[random.Random, int], str]:
     return lambda chance, number: chance.choice(words)
 
 
-_KINDS: dict[str, Callable[[random.Random, int], str]] = {
+#: kind of value → a cell of the row with a number
+KINDS: dict[str, Callable[[random.Random, int], str]] = {
     "seq": lambda chance, number: str(number),
     "name": lambda chance, number: person_name(chance),
     "id": lambda chance, number: person_id(chance),
