@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from audit_lib import idnum
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.clean.marks import ERROR_CELL
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
 from audit_lib.sources.flags import Memory, remember
 from audit_lib.sources.footings import find_footings, find_nobody, is_odd_total, printed_amount, row_cells
@@ -348,7 +349,9 @@ class RowFaults:
         columns = {column.name: column for column in self._sheet.table.columns}
         if not self._sheet.table.about_person or not columns["name"].required:
             return
-        nobody = np.asarray(pc.is_null(stored["name"])) & np.asarray(pc.equal(stored["id_status"], "empty"))
+        failed = pc.match_substring_regex(pc.fill_null(stored["id_raw"], ""), rf"^{ERROR_CELL}$")
+        unnumbered = np.asarray(pc.or_(pc.equal(stored["id_status"], "empty"), failed))
+        nobody = np.asarray(pc.is_null(stored["name"])) & unnumbered
         self._spoil(nobody, "姓名和身份证号都空缺", columns["name"])
 
     def _spoil(self, spoilt: Mask, reason: str, column: Column) -> None:

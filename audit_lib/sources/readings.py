@@ -16,6 +16,7 @@ from audit_lib.sources.clean.choices import read_choice
 from audit_lib.sources.clean.dates import NO_DAY, NO_RULE, DateRule, read_date, squeeze
 from audit_lib.sources.clean.ids import judge_ids
 from audit_lib.sources.clean.items import Items
+from audit_lib.sources.clean.marks import ERROR_CELL
 from audit_lib.sources.clean.periods import read_period_with_year
 from audit_lib.sources.clean.places import Places
 from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
@@ -81,13 +82,22 @@ def read_texts(column: Column, cells: Cells) -> Reading:
         values = clean_where(cells.distinct, _SOUND_CODE, clean_code)
     else:
         values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)
-    return _spread(cells, {column.name: values}, _nulls(values), np.zeros(len(values), dtype=np.bool_))
+    return _without_errors(column, cells, values)
+
+
+def _without_errors(column: Column, cells: Cells, values: pa.Array) -> Reading:
+    """Text as read; what a spreadsheet shows for a failed formula is no text but unreadable."""
+    blank = _nulls(values)
+    errors = np.asarray(pc.match_substring_regex(cells.distinct, rf"^\s*{ERROR_CELL}\s*$"))
+    if errors.any():
+        values = pc.if_else(pa.array(errors), pa.scalar(None, pa.string()), values)
+    return _spread(cells, {column.name: values}, blank & ~errors, errors)
 
 
 def read_names(column: Column, cells: Cells) -> Reading:
     """``name``: a person's name without blanks and remarks."""
     values = clean_where(cells.distinct, _SOUND_NAME, clean_name)
-    return _spread(cells, {column.name: values}, _nulls(values), np.zeros(len(values), dtype=np.bool_))
+    return _without_errors(column, cells, values)
 
 
 def read_ids(cells: Cells) -> Reading:

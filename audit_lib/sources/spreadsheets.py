@@ -17,6 +17,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from audit_lib.errors import SourceError
 from audit_lib.sources.clean.dates import from_serial
 from audit_lib.sources.coded import CodedColumn, CodedColumns, Piece
+from audit_lib.sources.error_cells import Errors, find_errors
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, used_width, without_blank_rows
 
 _CHUNK_ROWS = 16_384
@@ -31,7 +32,7 @@ class Workbook:
 
     def __init__(self, path: Path, where: str, file_format: str) -> None:
         self.format = file_format
-        self._where = where
+        self._where, self._path = where, path
         try:
             self._workbook = CalamineWorkbook.from_path(path)
         except BaseException as error:
@@ -47,7 +48,8 @@ class Workbook:
                 content = None if hidden else self._workbook.get_sheet_by_index(index)
             except BaseException as error:
                 raise _damaged(f"{self._where}:{about.name}", error) from None
-            yield WorkSheet(about.name, hidden, content)
+            errors = {} if hidden else find_errors(self._path, self.format, index)
+            yield WorkSheet(about.name, hidden, content, errors)
 
 
 def _damaged(where: str, error: BaseException) -> SourceError:
@@ -63,13 +65,16 @@ def _damaged(where: str, error: BaseException) -> SourceError:
 class WorkSheet:
     """One sheet of a workbook."""
 
-    def __init__(self, name: str, hidden: bool, content: CalamineSheet | None) -> None:
+    def __init__(self, name: str, hidden: bool, content: CalamineSheet | None, errors: Errors) -> None:
         self.name, self.hidden = name, hidden
-        self._content = content
+        self._content, self._errors = content, errors
 
     def _cells(self) -> Iterator[list[Any]]:
         """All rows from row 1 on; blank columns to the left of the data are not among the cells."""
-        return iter(self._content.iter_rows()) if self._content is not None else iter(())
+        if self._content is None or not self._content.start:
+            return iter(())
+        rows = iter(self._content.iter_rows())
+        return _with_errors(rows, self._errors, self._content.start[1]) if self._errors else rows
 
     def head(self) -> list[HeadRow]:
         """See ``DeliveredSheet.head``."""
@@ -115,6 +120,14 @@ def _is_blank(cells: Sequence[Any]) -> bool:
 
 def _blanks(rows: int) -> Piece:
     return Piece(pa.array([""], pa.string()), np.zeros(rows, dtype=np.int32))
+
+
+def _with_errors(rows: Iterator[list[Any]], errors: Errors, left: int) -> Iterator[list[Any]]:
+    for number, cells in enumerate(rows, start=1):
+        for column, shown in errors.get(number, {}).items():
+            if left <= column < left + len(cells):
+                cells[column - left] = shown
+        yield cells
 
 
 @contextmanager

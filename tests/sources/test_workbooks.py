@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+import xlrd
+import xlsxwriter
 import xlwt
 
 from audit_lib.sources.spreadsheets import cells_as_text
@@ -169,3 +171,51 @@ def test_amounts_by_year_are_kept_together(district: District) -> None:
     assert column(rows, "verified_by_year") == ['{"2017": 125, "2018": 225}', None]
     assert column(rows, "result") == ["confirmed", "cleared"]
     assert column(rows, "verified_fen") == [350, None]
+
+
+CODES = {shown: code for code, shown in xlrd.error_text_from_code.items()}
+
+
+def put_errors(district: District, suffix: str) -> None:
+    """Rows 4 to 8: errors in amount, account, name, name and number, and nowhere."""
+    people: list[list[Any]] = [line(i, WANG) for i in range(5)]
+    places = {(0, 3): "#REF!", (1, 4): "#N/A", (2, 1): "#VALUE!", (3, 1): "#DIV/0!", (3, 2): "#N/A"}
+    rows = sheet(*people)
+    path = district.put(PENSION.replace("xlsx", suffix), b"")
+    if suffix == "xls":
+        book = xlwt.Workbook()
+        page = book.add_sheet("草岭社区")
+        for at, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if shown := places.get((at - 3, place)):
+                    page.row(at).set_cell_error(place, CODES[shown])
+                else:
+                    page.write(at, place, cell)
+        book.save(str(path))
+        return
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        workbook.add_worksheet("说明")
+        written = workbook.add_worksheet("草岭社区")
+        for at, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if shown := places.get((at - 3, place)):
+                    written.write_formula(at, place + 1, "=Z1", None, shown)
+                else:
+                    written.write(at, place + 1, cell)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+def test_a_cell_that_shows_an_error_is_never_read_as_blank(district: District, suffix: str) -> None:
+    put_errors(district, suffix)
+    tables = district.read()
+    aside = [(r["origin"] % 10_000_000, r["reason"], r["cell"]) for r in tables["set_aside"]]
+    assert aside == [(4, "金额无法识别", "#REF!"), (7, "姓名和身份证号都空缺", "#DIV/0!")]
+    kept = [(r["payment_row"] % 10_000_000, r["name"], r["account_no"]) for r in tables["payment"]]
+    assert kept == [(5, "王芳", None), (6, None, "6228480000000000001"), (8, "王芳", "6228480000000000001")]
+    flags = {(f["origin"] % 10_000_000, f["column_name"], f["raw"], f["flag"]) for f in tables["cell_flag"]}
+    assert {
+        (5, "账号", "#N/A", "公式错误"),
+        (6, "姓名", "#VALUE!", "公式错误"),
+        (4, "金额", "#REF!", "公式错误"),
+    } <= flags
+    assert "账号1行无法识别" in tables["file_register"][0]["reason"]

@@ -34,7 +34,15 @@ _MISSING_LETTER = re.compile("[□?\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CUT_TAIL = re.compile(r"\d{15}0{1,}")
 _PLAIN_AMOUNT = re.compile(r"-?\d+(\.\d{1,2})?")
+#: also a pattern for Arrow (RE2)
+ERROR_CELL = r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
+_ERROR = re.compile(ERROR_CELL)
 _CLOCK = re.compile(r"\d[::时]\d")
+
+
+def shows_error(text: str) -> bool:
+    """Whether a cell is what a spreadsheet shows for a formula that failed (#REF!, #N/A)."""
+    return bool(_ERROR.fullmatch(text.strip()))
 
 
 def mark_text(raw: str, cleaned: str | None) -> str:
@@ -42,6 +50,8 @@ def mark_text(raw: str, cleaned: str | None) -> str:
     stripped = raw.strip()
     if stripped == (cleaned or ""):
         return ""
+    if cleaned is None and shows_error(raw):
+        return FORMULA_ERROR
     if _UNSEEN.search(stripped):
         return UNSEEN
     narrow = unicodedata.normalize("NFKC", stripped).strip()
