@@ -21,6 +21,8 @@ _PAID = re.compile(
 )
 #: what a title says before it says that something was paid
 _NEVER_PAID = frozenset(("social_ins", "bank_return", "control_total", "feedback", "recovery", "inspection"))
+#: what is said of fields and woods and never of a house
+_FIELD = re.compile(r"亩|确权|承包|地块|耕地|林地|退耕|种植|林种|造林")
 #: tables whose names say little: most lists are called so
 _GENERAL = frozenset(("payment", "enrolment", "control_total", "account"))
 #: tables that a column of their own makes certain, and that are nothing without it
@@ -68,7 +70,9 @@ def _as_table(sample: Sample, at: HeadRow, table: Table) -> tuple[float, SheetPr
     ]  # fmt: skip
     if table.name == "enrolment" and not _named_register(proposal):
         score *= 0.6
-    if table.name == "payment" and _pays_each(mapped):
+    if table.name == "property" and any(_FIELD.search(cell) for cell in at.cells):
+        score *= 0.3
+    if table.name == "payment" and _pays_each(mapped) and not _is_never_paid(proposal):
         score += 1.0
     if not any(p.column == "id" for p in (*mapped.proposals, *mapped.doubts)) and table.about_person:
         score *= 0.7
@@ -83,14 +87,18 @@ def _said(proposal: SheetProposal) -> float:
         if text and patterns("tables")[name].search(text):
             said = max(said, weight * (1.6 if first_named("tables", text) == name else 1.0))
     paid = any(_PAID.search(text) for text in proposal.places[:3])
-    other = any(patterns("tables")[t].search(text) for t in _NEVER_PAID for text in proposal.places[:3])
-    if name == "payment" and paid and not other:
+    if name == "payment" and paid and not _is_never_paid(proposal):
         said += 1.5
     if name == "enrolment" and paid:
         said = min(said, 0.5)
     elif name == "enrolment" and said < 1.5 and any(first_named("registers", t) for t in proposal.places[:3]):
         said += 0.8
     return said
+
+
+def _is_never_paid(proposal: SheetProposal) -> bool:
+    """Whether the words around a list say that it is about money, but not a list of subsidies paid."""
+    return any(patterns("tables")[t].search(text) for t in _NEVER_PAID for text in proposal.places[:3])
 
 
 def _named_table(proposal: SheetProposal) -> bool:

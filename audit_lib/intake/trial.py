@@ -10,6 +10,7 @@ from audit_lib.intake.catalogue import CatalogueItem, build_catalogue
 from audit_lib.intake.deliveries import Deliveries
 from audit_lib.intake.entries import spec_for
 from audit_lib.intake.learning import District
+from audit_lib.intake.meanings import Unknown
 from audit_lib.intake.survey import FileProposal
 from audit_lib.params import Item, Town
 from audit_lib.progress import track
@@ -50,10 +51,11 @@ def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[To
     known = Dictionaries.of(items, towns)
     chosen = [proposal for proposal in proposals if proposal.decision == ACCEPTED]
     for proposal in track(chosen, "试读", total=len(chosen)):
-        reasons, delivered = Counter[str](), 0
+        reasons, delivered, unknown = Counter[str](), 0, Unknown()
         try:
             for sheet in read_file(proposal.path, proposal.name, spec_for(proposal), known, FileAccount()):
                 delivered += sheet.converted.delivered
+                unknown.add(proposal.sheets[0].table, sheet.converted)
                 reasons.update(row.reason for row in sheet.converted.set_aside)
         except SourceError as error:
             said = f"{told(error, proposal.name)};{error.remedy}".replace("\n", " ").rstrip(";")
@@ -63,6 +65,7 @@ def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[To
             said = f"程序读不了这个文件({type(error).__name__});请用原系统重新导出为 .xlsx 或 CSV 后报送"
             proposal.decision, proposal.reason, proposal.sheets = REJECTED, said, []
             continue
+        proposal.sheets[0].remarks += unknown.questions(proposal.sheets[0].table)
         if delivered and reasons.total() > delivered * _SPOILT:
             reason, rows = reasons.most_common(1)[0]
             proposal.questions.append(

@@ -126,6 +126,17 @@ def test_an_optional_column_whose_values_deny_its_header_is_not_read(root: Path)
     assert "# 问:列“银行账号”像 account_no(列名,但只有0%的值相符),没有采用。" in text
 
 
+def test_words_of_a_status_nobody_knows_are_asked_about_with_what_the_rows_say(root: Path) -> None:
+    row = "王秀英,371327194503151230,网格员补助,2018年3月,50.00"
+    rows = f"{row},OK1,\n" * 8 + f"{row},X7,账号不存在\n" * 2 + f"{row},待处理,\n"
+    deliver(root, "补贴发放.csv", "姓名,身份证号,补贴项目,发放月份,发放金额,发放状态,失败原因\n" + rows)
+    assert main(["init", "x", "in"]) == 0
+    text = (root / "params" / "x" / "sources.yml").read_text(encoding="utf-8")
+    assert "问:发放状态的“OK1(8行)、X7(2行)、待处理(1行)”是什么意思?" in text
+    assert "values: {status: {OK1: 成功, X7: 失败, 待处理: 成功|失败|退回|冲销}}" in text
+    assert "补贴发放.csv" in {spec.match for spec in load_project(root / "params" / "x").sources}
+
+
 def test_answers_make_the_sources_complete(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "王秀英,371327194503151230,2018年3月,50.00,6217000012345678901\n" * 3
     deliver(root, "发放表.csv", "姓名,身份证号,发放月份,发放金额,银行卡号\n" + rows)

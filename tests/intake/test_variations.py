@@ -38,9 +38,9 @@ def test_recombined_headers_are_never_silently_wrong_and_mostly_found() -> None:
 
 def test_the_only_column_of_names_is_the_name_and_one_of_two_is_asked_about() -> None:
     assert used(proposed("enrolment", {"受惠群体": "name", "身份证号": "id"}))["受惠群体"] == "name"
-    two = proposed("enrolment", {"受惠群体": "name", "共同生活者": "name", "身份证号": "id"})
-    assert "name" not in used(two).values() or used(two) == {"共同生活者": "name", "身份证号": "id"}
-    assert "受惠群体" not in used(two)
+    two = proposed("enrolment", {"受惠群体": "name", "同住群体": "name", "身份证号": "id"})
+    assert used(two) == {"身份证号": "id"}
+    assert [(doubt.column, doubt.sure) for doubt in two.doubts] == [("name", False)]
 
 
 def test_a_clerks_or_a_relatives_name_is_nobodys() -> None:
