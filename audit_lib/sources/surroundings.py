@@ -20,6 +20,10 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$|(?:0[1-9]|1[0-2])(?!\d
 _WRITTEN_ON = re.compile(
     r"(填报|填表|制表|编制|打印|导出|上报|报送|报表|公示|审核|截止|截至)(日期|时间|期)?\s*[::]?\s*(19|20)\d\d\s*[年.\-/]\s*\d{1,2}(\s*[月.\-/]\s*\d{0,2}日?)?"
 )
+_VILLAGE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,6}(村|社区|居委会|村委会)")
+_MANY_VILLAGES = re.compile("行政村|自然村|各|全|所有|贫困|农村|城|示范|重点|驻村|本村")
+#: what stands between a village and the rest of a title or a file's name
+_BETWEEN = re.compile(r"[\s_\-—·.、,()【】\[\]]+|\d+(?:年度?|月份?|季度|号|日)?")
 _VILLAGE_LIKE = re.compile(r"(村|社区|居|庄|屯|寨)$")
 
 
@@ -52,6 +56,10 @@ def look_around(
     village = ""
     if sheet and (known.places.find(town, sheet)[1] or _VILLAGE_LIKE.search(sheet.strip())):
         village = sheet.strip()
+    elif columns.village is None:
+        village, place = _village_outside(town, title, name, known)
+        if village:
+            notes.append(f"村取自{place}“{village}”")
     years = (year_in(text) for text in (title, sheet, *reversed(PurePosixPath(name).parts)))
     return Given(town, village, constants, next((year for year in years if year), "")), notes
 
@@ -73,6 +81,25 @@ def year_in(text: str) -> str | None:
     """The one year that a title or a name mentions, None when none or several."""
     found = set(_YEAR.findall(unicodedata.normalize("NFKC", text)))
     return found.pop() if len(found) == 1 else None
+
+
+def _village_outside(town: str, title: str, name: str, known: Dictionaries) -> tuple[str, str]:
+    """The one village that a title, a file's name or its folder mentions, as written, and where; blanks when none does."""
+    path = PurePosixPath(name)
+    for place, text in (
+        ("标题", title),
+        ("文件名", path.stem),
+        *(("文件夹", part) for part in path.parts[-2::-1]),
+    ):
+        pieces = [piece for piece in _BETWEEN.split(unicodedata.normalize("NFKC", text)) if len(piece) >= 2]
+        found = {known.places.find(town, piece)[1]: piece for piece in pieces}
+        found.pop(None, None)
+        if len(found) == 1:
+            return next(iter(found.values())), place
+    # a village that the area dictionary lacks is said to be unknown rather than left out
+    stem = unicodedata.normalize("NFKC", path.stem).strip()
+    is_village = _VILLAGE_ALONE.fullmatch(stem) and not _MANY_VILLAGES.search(stem)
+    return (stem, "文件名") if is_village else ("", "")
 
 
 def _town(text: str, known: Dictionaries) -> str | None:

@@ -338,6 +338,42 @@ def test_a_table_above_that_lacks_a_column_is_said_not_to_be_read(district: Dist
     assert "第2行起另有一张列不全的表(1人),未读取" in tables["file_register"][0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "village", "said"),
+    [
+        ("团林镇/草岭社区.xlsx", "低保", "tl02", "村取自文件名“草岭社区”"),
+        ("团林镇/03草岭2017年低保(改).xlsx", "", "tl02", "村取自文件名“草岭”"),
+        ("团林镇/草岭社区/低保.xlsx", "", "tl02", "村取自文件夹“草岭社区”"),
+        ("甲.xlsx", "团林镇草岭社区2017年3月农村低保发放表", "tl02", "村取自标题“团林镇草岭社区”"),
+        ("团林镇/草岭社区.xlsx", "王祥社区2017年3月农村低保发放表", "tl03", "村取自标题“王祥社区”"),
+        ("团林镇/农村低保.xlsx", "团林镇各村汇总", None, ""),
+        ("团林镇/草岭社区、王祥社区.xlsx", "", None, ""),
+        ("坪上镇/草岭社区.xlsx", "", None, "镇村1行无法识别"),
+    ],
+)
+def test_the_village_comes_from_title_or_path_where_nothing_in_the_sheet_says_it(
+    district: District, name: str, title: str, village: str | None, said: str
+) -> None:
+    month = [["农村低保2017年3月"]]
+    district.put_workbook(f"发放/{name}", {"Sheet1": [[title], *month, PAY, pay(WANG, 1)]})
+    tables = district.read()
+    assert column(tables["payment"], "village_id") == [village]
+    assert said in tables["file_register"][0]["reason"]
+    assert bool(said) == ("村取自" in tables["file_register"][0]["reason"])
+
+
+def test_a_village_the_area_dictionary_lacks_is_kept_as_the_files_name_says_it(district: District) -> None:
+    district.put_workbook("发放/坪上镇/柳树沟村.xlsx", {"Sheet1": [["农村低保2017年3月"], PAY, pay(WANG, 1)]})
+    (row,) = district.read()["payment"]
+    assert (row["village_id"], row["village_raw"], row["town_id"]) == (None, "柳树沟村", "pingshang")
+
+
+def test_a_column_of_villages_goes_before_the_files_name(district: District) -> None:
+    rows = [["2017年3月农村低保"], [*PAY, "村"], pay(LI, 2), [*pay(WANG, 1), "王祥社区"]]
+    district.put_workbook("发放/团林镇/草岭社区.xlsx", {"Sheet1": rows})
+    assert column(district.read()["payment"], "village_id") == [None, "tl03"]
+
+
 def test_a_village_heading_counts_for_every_column_printed_beside_another(district: District) -> None:
     rows = [["2017年3月农村低保"], PAY * 2, ["草岭社区"], pay(WANG, 1) + pay(LI, 2)]
     district.put_workbook("发放/低保.xlsx", {"表": rows})
