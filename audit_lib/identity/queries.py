@@ -66,8 +66,9 @@ _PLACE = ("town_id", "village_id")
 
 def _own_or_home(column: str) -> exp.Expr:
     """The place a list names; a bank's list that names none at all concerns the payee's own town and village."""
-    named = [exp.column(name, table="row").is_(exp.null()) for name in (*_PLACE, "village_raw")]
-    home = exp.Case().when(exp.and_(*named), exp.column(column, table="person"))
+    unnamed = [exp.column(name, table="row").is_(exp.null()) for name in (*_PLACE, "village_raw")]
+    sure = exp.column("tier", table="link").isin("A", "B")
+    home = exp.Case().when(exp.and_(sure, *unnamed), exp.column(column, table="person"))
     return exp.alias_(home.else_(exp.column(column, table="row")), column)
 
 
@@ -92,6 +93,5 @@ def linked_query(table: Table) -> str:
     query = query.join(exp.to_table("link"), on=same, join_type="left").order_by(row)
     if table.name == "payment":
         home = exp.column("person_id", table="link").eq(exp.column("person_id", table="person"))
-        sure = exp.column("tier", table="link").isin("A", "B")
-        query = query.join(exp.to_table("person"), on=exp.and_(home, sure), join_type="left")
+        query = query.join(exp.to_table("person"), on=home, join_type="left")
     return query.sql("duckdb")
