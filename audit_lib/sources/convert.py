@@ -152,7 +152,19 @@ def convert_sheet(
         raise AssertionError(f"{delivered} delivered, {accounted} accounted for")
     if len(blocks) > 1:
         converted[0].notes.append(f"一个工作表里上下有{len(blocks)}个表,各按自己的标题和表头读取")
-    return tie_totals(converted)
+    tied = tie_totals(converted)
+    tied[0].notes.extend(_untied_notes([total for part in tied for total in part.printed]))
+    return tied
+
+
+def _untied_notes(printed: list[Printed]) -> list[str]:
+    """Words for the register about printed totals that are not what their rows add up to."""
+    untied = [total for total in printed if total.amount_fen not in (None, total.detail_fen)]
+    notes = [
+        f"第{total.row}行“{total.label}”{(total.amount_fen or 0) / 100:,.2f}元,明细合计{total.detail_fen / 100:,.2f}元,不符"
+        for total in untied[:_EXAMPLES]
+    ]
+    return notes + ([f"另有{len(untied) - _EXAMPLES}处合计与明细不符"] if len(untied) > _EXAMPLES else [])
 
 
 def _person(sheet: SheetColumns) -> list[int]:

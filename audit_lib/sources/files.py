@@ -16,6 +16,7 @@ from audit_lib.sources.guards import MOST_COLUMNS, check_archive, has_bare_formu
 from audit_lib.sources.headers import ColumnMap, Header, find_header, map_columns
 from audit_lib.sources.large_texts import open_text
 from audit_lib.sources.layout_blocks import Look
+from audit_lib.sources.layout_widths import FIXED_WIDTH, has_fixed_width
 from audit_lib.sources.sheets import DeliveredFile, DeliveredSheet, HeadRow
 from audit_lib.sources.spreadsheets import Workbook
 from audit_lib.sources.surroundings import look_around
@@ -176,6 +177,9 @@ def _judge_unread(
     if header is None:
         if others_read:
             account.notes.append(f"跳过工作表“{sheet.name}”(没有找到表头)")
+            return
+        if account.format == "csv" and has_fixed_width(head):
+            faults.add(FIXED_WIDTH, where)
             return
         first = "、".join(cell.strip() for cell in head[0].cells if cell.strip())[:120]
         doubt = ";首行若是乱码,说明文件编码有误" if account.encoding == "gb18030" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.columns import SheetColumns
-from audit_lib.sources.sheets import Body, OddRow, used_width
+from audit_lib.sources.sheets import Body, HeadRow, OddRow, used_width
+
+FIXED_WIDTH = (
+    "像是按位置对齐的定长文本,各列之间没有分隔符,无法读取;"
+    "请银行或报送单位改为导出带分隔符(逗号、竖线或制表符)并有表头的文本,或 Excel 文件"
+)
+#: (a line of) a fixed-width list: a long number, and blanks that fill up a column or another number
+_ALIGNED = re.compile(r"\d{6,}.*(?:\s{2,}|\D\d)|\s{2,}\S.*\d{6,}")
+
+
+def has_fixed_width(head: list[HeadRow]) -> bool:
+    """Whether the first rows of a text file are one cell each, with numbers in it."""
+    single = [row.cells[0] for row in head if used_width(row.cells) == 1]
+    aligned = sum(bool(_ALIGNED.search(cell)) for cell in single)
+    return len(single) == len(head) and aligned > 0 and aligned * 2 >= len(head) - 1
 
 
 def unnamed_notes(sheet: SheetColumns) -> list[str]:

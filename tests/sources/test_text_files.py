@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audit_lib.errors import SourceError
 from audit_lib.sources.delimited import TextFile
 from audit_lib.sources.sheets import used_width
-from tests.sources.district import LI, PAYMENT_HEADER, WANG, ZHAO, District, column, payment
+from tests.sources.district import LI, PAYMENT_HEADER, WANG, ZHAO, District, column, payment, refused
 
 TWO = f"{PAYMENT_HEADER}\n{payment(WANG)}\n{payment(LI)}\n"
 
@@ -110,6 +110,38 @@ def test_a_bank_file_has_its_trailer_compared(district: District) -> None:
     assert column(tables["bank_return"], "amount_fen") == [10000, 8000]
     (total,) = tables["printed_total"]
     assert (total["label"], total["amount_fen"], total["detail_fen"]) == ("总笔数:2", 18050, 18000)
+
+
+def test_a_bank_file_cut_by_two_signs_has_its_trailer_compared(district: District) -> None:
+    lines = [
+        "账号|!户名|!金额|!处理状态",
+        "622|!王|芳|!100.00|!成功",
+        "623|!李强|!80|!失败",
+        "总笔数|!2|!总金额|!180.50",
+    ]
+    district.put("回盘/201703.txt", "\r\n".join(lines), "gb18030")
+    tables = district.read()
+    assert column(tables["bank_return"], "amount_fen") == [10000, 8000]
+    assert column(tables["bank_return"], "account_no") == ["622", "623"]
+    (total,) = tables["printed_total"]
+    assert (total["origin"] % 10_000_000, total["amount_fen"], total["detail_fen"]) == (4, 18050, 18000)
+    assert tables["set_aside"] == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["账号                户名      金额", "6228480000000000001 王芳      100.00", "6228480000000000002 李强       80.00"],
+        ["6228480000000000001王芳00000010000S", "6228480000000000002李强00000008000S"],
+    ],
+)  # fmt: skip
+def test_a_file_of_fixed_width_is_refused_with_what_to_ask_for(district: District, lines: list[str]) -> None:
+    district.put("回盘/201703.txt", "\n".join(lines), "gb18030")
+    district.put("回盘/201704.txt", "账号|户名|金额|处理状态\n622|王芳|100.00|成功\n")
+    tables = district.read()
+    assert column(tables["bank_return"], "account_no") == ["622"]
+    reason = refused(tables)["回盘/201703.txt"]
+    assert "像是按位置对齐的定长文本" in reason and "带分隔符(逗号、竖线或制表符)" in reason
 
 
 def test_utf8_with_a_broken_byte_is_not_mistaken_for_gbk(district: District) -> None:

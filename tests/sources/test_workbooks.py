@@ -116,6 +116,17 @@ def test_totals_are_compared_and_signatures_and_repeated_headers_are_no_people(d
     assert [register[c] for c in ("delivered", "kept", "set_aside", "totals")] == [8, 3, 0, 5]
 
 
+def test_a_grand_total_that_disagrees_with_its_sheet_is_said_with_both_sums(district: District) -> None:
+    rows = sheet(line(1, WANG, 100), line(2, LI, 80), ["总计", None, None, 200])
+    right = sheet(line(1, ZHAO, 30), ["总计", None, None, 30])
+    district.put_workbook(PENSION, {"草岭社区": rows, "王祥社区": right})
+    tables = district.read()
+    totals = [(t["label"], t["amount_fen"], t["detail_fen"]) for t in tables["printed_total"]]
+    assert totals == [("总计", 20000, 18000), ("总计", 3000, 3000)]
+    reason = tables["file_register"][0]["reason"]
+    assert "第6行“总计”200.00元,明细合计180.00元,不符" in reason and reason.count("不符") == 1
+
+
 def test_a_person_called_like_a_total_stays_a_person(district: District) -> None:
     district.put_workbook(PENSION, {"草岭社区": sheet(line(1, ("合计", WANG[1])), line(2, ("总计", LI[1])))})
     assert column(district.read()["payment"], "name") == ["合计", "总计"]
