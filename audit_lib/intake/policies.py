@@ -25,15 +25,35 @@ def standards_text(references: list[Reference], items: list[CatalogueItem]) -> s
     lines = [
         "# 补贴标准:金额为元,按 items.yml 的 unit 计;起止月份内有效。没有读懂的不采用,标准核查时按未提供处理。"
     ]
-    for row in _rows(references, "standards"):
-        lines += _standard(row, row.get("amount", ""), items)
+    found = [
+        line
+        for row in _rows(references, "standards")
+        for line in _standard(row, row.get("amount", ""), items)
+    ]
     for row in _rows(references, "policy"):
         if row.get("standard"):
-            lines += _standard(row, row["standard"], items)
-    return _finished(lines)
+            found += _standard(row, row["standard"], items)
+    _end_where_the_next_begins([entry for entry in found if isinstance(entry, dict)])
+    return _finished([*lines, *(flow(line) if isinstance(line, dict) else line for line in found)])
 
 
-def _standard(row: dict[str, str], written: str, items: list[CatalogueItem]) -> Iterator[str]:
+def _end_where_the_next_begins(entries: list[dict[str, str]]) -> None:
+    """A table of changes says only from when a rate applies: it applies until the month before the next one."""
+    for entry in entries:
+        later = [
+            other["from_month"] for other in entries
+            if (other["item_id"], other["class_name"]) == (entry["item_id"], entry["class_name"])
+            and other["from_month"] > entry["from_month"]
+        ]  # fmt: skip
+        if later and ("to_month" not in entry):
+            year, month = map(int, min(later).split("-"))
+            doc = entry.pop("doc_no")
+            entry |= {"to_month": _month(year * 12 + month - 2), "doc_no": doc}
+
+
+def _standard(
+    row: dict[str, str], written: str, items: list[CatalogueItem]
+) -> Iterator[str | dict[str, str]]:
     item = find_item(row.get("item", ""), items)
     rates = read_rates(written)
     start, end, dated = _span(row)
@@ -48,7 +68,7 @@ def _standard(row: dict[str, str], written: str, items: list[CatalogueItem]) -> 
         entry |= {"from_month": start or "2018-01", **({"to_month": end} if end else {})}
         entry["doc_no"] = row.get("doc") or OPEN
         if start:
-            yield flow(entry)
+            yield entry
         else:
             yield f"# 问:标准从哪个月起执行?补上 from_month 后去掉行首的“# ”。{OPEN}"
             yield f"# {flow(entry)}"

@@ -11,7 +11,8 @@ from audit_lib.intake.mapping import Mapped, propose_columns
 from audit_lib.intake.proposals import SheetProposal
 from audit_lib.intake.questions import ask
 from audit_lib.intake.sampling import Sample
-from audit_lib.intake.vocabulary import first_named, patterns
+from audit_lib.intake.titles import item_in
+from audit_lib.intake.vocabulary import first_named, known_item, patterns
 from audit_lib.sources.sheets import HeadRow
 from audit_lib.tables import TABLES, Table
 
@@ -89,11 +90,19 @@ def _said(proposal: SheetProposal) -> float:
     paid = any(_PAID.search(text) for text in proposal.places[:3])
     if name == "payment" and paid and not _is_never_paid(proposal):
         said += 1.5
-    if name == "enrolment" and paid:
+    if name == "payment" and proposal.mapped.has("amount") and _names_an_event(proposal):
+        said += 1.2
+    if name == "enrolment" and (paid or _names_an_event(proposal)):
         said = min(said, 0.5)
     elif name == "enrolment" and said < 1.5 and any(first_named("registers", t) for t in proposal.places[:3]):
         said += 0.8
     return said
+
+
+def _names_an_event(proposal: SheetProposal) -> bool:
+    """Whether a title names a subsidy that is granted case by case: its 审批台账 says what was paid, not who is entitled."""
+    items = (known_item(item_in(text)) for text in proposal.places[:3] if text)
+    return any(item is not None and item["freq"] == "event" for item in items)
 
 
 def _is_never_paid(proposal: SheetProposal) -> bool:

@@ -184,6 +184,18 @@ def test_standards_and_exclusions_of_the_district_are_taken_in(root: Path) -> No
     assert "# 问:没有读懂的标准(待确认):羊羔补助|云农发〔2017〕2号" in text
 
 
+def test_a_table_of_changes_gives_each_rate_until_the_next(root: Path) -> None:
+    deliver(
+        root, "政策/标准变动.csv",
+        "补贴种类,调整后标准(元/月),开始执行年月\n网格员补助,100,2016年7月\n网格员补助,110,2017年4月\n网格员补助,130,2018年1月\n",
+    )  # fmt: skip
+    assert main(["init", "x", "in"]) == 0
+    spans = [(s.amount, s.from_month, s.to_month) for s in load_project(root / "params" / "x").standards]
+    assert spans == [
+        (10000, 2016 * 12 + 6, 2017 * 12 + 2), (11000, 2017 * 12 + 3, 2017 * 12 + 11), (13000, 2018 * 12, None)
+    ]  # fmt: skip
+
+
 def test_an_update_adds_new_towns_villages_and_standards(root: Path) -> None:
     assert main(["init", "x", "in"]) == 0
     areas = root / "params" / "x" / "areas.yml"
