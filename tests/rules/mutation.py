@@ -26,7 +26,7 @@ from audit_lib.findings.runner import RuleRunner
 from audit_lib.findings.session import register_all
 from audit_lib.rules import Rule, load_rules
 from audit_lib.rules.checks import query_reads
-from audit_lib.views import define
+from audit_lib.views import views_behind
 
 from .judge import Outcome, mismatch
 from .world import Case, World, all_cases, make_project, strangers
@@ -50,15 +50,15 @@ _FURTHER: dict[type[exp.Expr], int] = {exp.GT: 1, exp.GTE: -1, exp.LT: -1, exp.L
 
 def mutants(sql: str) -> Iterator[tuple[str, str]]:
     """What was changed, and the query with that one change."""
-    count = sum(1 for _ in sqlglot.parse_one(sql, read="duckdb").walk())
-    for number in range(count):
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    for node in list(tree.walk()):
         for way in ("edge", "opposite", "month", "early", "late", "drop", "swap", "extreme"):
-            tree = sqlglot.parse_one(sql, read="duckdb")
-            node = list(tree.walk())[number]
-            before = node.sql(dialect="duckdb")
             if changed := _change(node, way):
-                node.replace(changed)
-                yield f"{way}: {before}  →  {changed.sql(dialect='duckdb')}"[:200], tree.sql(dialect="duckdb")
+                what = f"{way}: {node.sql(dialect='duckdb')}  →  {changed.sql(dialect='duckdb')}"[:200]
+                if node is not tree:
+                    node.replace(changed)
+                    yield what, tree.sql(dialect="duckdb")
+                    changed.replace(node)
 
 
 def _moved(bound: exp.Expr, months: int) -> exp.Expr:
@@ -124,7 +124,8 @@ def make_bench(rule: Rule, cases: tuple[Case, ...], folder: Path) -> Bench | Non
     if reach(rule, Delivered(engine)).status == NOT_RUN:
         engine.close()
         return None
-    define(engine, query_reads(rule.sql), set())
+    for view in views_behind(query_reads(rule.sql)):
+        engine.materialise(view.name, view.sql)
     return Bench(world, RuleRunner(engine, project, folder / "parts"))
 
 
