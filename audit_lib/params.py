@@ -8,16 +8,46 @@ a project at once.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from audit_lib.errors import Faults, ParamsError
 from audit_lib.money import parse_yuan
+
+_LETTER_CLASS = re.compile(r"([A-Ea-e])(?:类|档|等)(?:对象|人员|户|家庭)?")
+_ORDINAL_CLASS = re.compile(r"第?(III|II|IV|I|[1-9一二三四五六七八九壹贰叁肆])(级|档|类|等)")
+_ORDINALS = {
+    "I": "一",
+    "II": "二",
+    "III": "三",
+    "IV": "四",
+    "壹": "一",
+    "贰": "二",
+    "叁": "三",
+    "肆": "四",
+} | {str(number): word for number, word in enumerate("一二三四五六七八九", start=1)}
+
+
+def plain_class(text: str) -> str:
+    """A class as it is compared: registers and standards of one district write it differently.
+
+    Example:
+        >>> plain_class("A类"), plain_class("Ⅱ级"), plain_class("第1档"), plain_class("C级"), plain_class("分散全自理")
+        ('A', '二级', '一档', 'C级', '分散全自理')
+    """
+    word = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if letter := _LETTER_CLASS.fullmatch(word):
+        return letter[1].upper()
+    if ordinal := _ORDINAL_CLASS.fullmatch(word):
+        return _ORDINALS.get(ordinal[1], ordinal[1]) + ordinal[2]
+    return text
 
 
 def _text(value: object) -> object:
@@ -108,7 +138,7 @@ class Standard(Strict):
     """An amount in force for a span of months; ``class_name`` empty means every class."""
 
     item_id: Code
-    class_name: str = ""
+    class_name: Annotated[str, AfterValidator(plain_class)] = ""
     amount: Fen
     from_month: Month
     to_month: Month | None = None

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit_lib.params import plain_class
 from audit_lib.sources.cells import CellPairs, Cells, Mask, clean_where, mask_of
 from audit_lib.sources.clean.amounts import is_blank, read_fen, read_int, read_number
 from audit_lib.sources.clean.choices import read_choice
@@ -77,8 +78,10 @@ def _nulls(values: pa.Array) -> Mask:
 
 
 def read_texts(column: Column, cells: Cells) -> Reading:
-    """``text``: trimmed, NFKC; numbers that are names lose their blanks."""
-    if column.name in CODES:
+    """``text``: trimmed, NFKC; numbers that are names lose their blanks; classes are spelt as standards are."""
+    if column.name == "class":
+        values = clean_where(cells.distinct, r"^[A-Z]$", lambda text: plain_class(clean_text(text)))
+    elif column.name in CODES:
         values = clean_where(cells.distinct, _SOUND_CODE, clean_code)
     else:
         values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)

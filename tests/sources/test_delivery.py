@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit_lib.errors import SourceError
+from audit_lib.params import Standard
 from audit_lib.sources import reading
 from audit_lib.sources.entries import arrow_schema
 from audit_lib.tables import (
@@ -121,9 +122,25 @@ def test_a_row_that_cannot_be_used_says_why_and_keeps_its_cells(
     assert list(json.loads(aside["record"]).values()) == line.split(",")
 
 
-def test_status_is_success_unless_said_otherwise_and_an_unknown_one_keeps_its_money(district: District) -> None:
-    told = ("成功,", ",", "失败,", "冲销,", "处理中,", "K7,账号不存在", "K9,无", "代发成功,", "未 到账,", "退票,户名不符", ",账号已销户")
-    district.put_payments(*(f"{payment()},{status}" for status in told), header=PAYMENT_HEADER + ",发放状态,失败原因")
+def test_status_is_success_unless_said_otherwise_and_an_unknown_one_keeps_its_money(
+    district: District,
+) -> None:
+    told = (
+        "成功,",
+        ",",
+        "失败,",
+        "冲销,",
+        "处理中,",
+        "K7,账号不存在",
+        "K9,无",
+        "代发成功,",
+        "未 到账,",
+        "退票,户名不符",
+        ",账号已销户",
+    )
+    district.put_payments(
+        *(f"{payment()},{status}" for status in told), header=PAYMENT_HEADER + ",发放状态,失败原因"
+    )
     tables = district.read()
     assert column(tables["payment"], "status") == [
         "success", "success", "failed", "reversed", None, "failed", None, "success", "failed", "returned", "failed",
@@ -139,6 +156,22 @@ def test_status_is_success_unless_said_otherwise_and_an_unknown_one_keeps_its_mo
 def test_reasons_that_most_rows_give_are_not_reasons_for_failure(district: District) -> None:
     district.put_payments(*[f"{payment()},重病"] * 3, f"{payment()},", header=PAYMENT_HEADER + ",失败原因")
     assert column(district.read()["payment"], "status") == ["success"] * 4
+
+
+def test_registers_and_standards_of_one_district_spell_a_class_alike(district: District) -> None:
+    district.set_sources(
+        [{"match": "名册/*", "table": "enrolment", "constants": {"register": "dibao_rural"}}]
+    )
+    written = ("A", "B类", "c 档", "Ⅱ级", "第1档", "D级", "分散供养", "")
+    district.put(
+        "名册/低保.csv", "姓名,身份证号,保障类别\n" + "".join(f"{','.join(LI)},{one}\n" for one in written)
+    )
+    tables = district.read()
+    read = column(tables["enrolment"], "class")
+    assert read == ["A", "B", "C", "二级", "一档", "D级", "分散供养", None]
+    rest = {"item_id": "X", "amount": "1.00", "from_month": "2018-01", "doc_no": "无"}
+    assert [Standard(class_name=one, **rest).class_name for one in written[:7]] == read[:7]
+    assert ("B类", "B", "写法规范") in [(r["raw"], r["cleaned"], r["flag"]) for r in tables["cell_change"]]
 
 
 def test_what_a_word_means_in_one_source_is_said_by_its_values(district: District) -> None:

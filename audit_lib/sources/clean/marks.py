@@ -57,7 +57,9 @@ def mark_text(raw: str, cleaned: str | None) -> str:
     narrow = unicodedata.normalize("NFKC", stripped).strip()
     if narrow == cleaned:
         return WIDTH
-    return QUOTED if narrow.startswith(("'", "‘", "’", "`", "=")) else BLANKS
+    if narrow.startswith(("'", "‘", "’", "`", "=")):
+        return QUOTED
+    return BLANKS if "".join(narrow.split()) == "".join((cleaned or "").split()) else RESPELT
 
 
 def mark_code(raw: str, cleaned: str | None) -> str:
