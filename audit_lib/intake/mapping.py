@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,7 @@ _FORMER = ("原", "旧", "其他", "第二", "曾", "代办", "经办", "审核"
 _FORMER_TOO = frozenset(("former_name", "reissue_of", "class"))
 _ADDRESS = ("址", "地", "住所", "所在地", "详址")
 _HEAD = ("户主", "家长", "家庭户主", "户代表")
+_HOLDER = re.compile(r"账|卡|存折|开户|收款.*名|^户名")
 _HALVES = ("镇", "村")
 
 
@@ -155,14 +157,14 @@ def _candidates(
         ):
             continue
         found = _match(names, target, spellings, table)
-        if found is None:
+        if found is None or (
+            target == "name" and names[0] not in spellings and _names_a_holder(names[0], table)
+        ):
             continue
         base, rank, source = found
         agreement = evidence.agrees(column, target if target in _HALVES else "")
         confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
         behind = 0.0004 * rank + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
-        if target == "name" and _names_a_holder(names[0], table):
-            behind += 0.3
         if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
             behind += 0.15
         if target == "村" and names[0].endswith(
@@ -174,9 +176,7 @@ def _candidates(
 
 def _names_a_holder(header: str, table: Table) -> bool:
     """Whether a header is about the holder of the account, in a list that may name payee and holder."""
-    return any(c.name == "account_name" for c in table.columns) and (
-        find_word(header, table.name, "account_name") is not None
-    )
+    return _HOLDER.search(header) is not None and any(c.name == "account_name" for c in table.columns)
 
 
 def _is_asked(mapped: Mapped, column: str) -> bool:

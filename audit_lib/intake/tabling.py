@@ -18,9 +18,10 @@ from audit_lib.tables import TABLES, Table
 
 #: words of a list of money paid, whoever is on it
 _PAID = re.compile(
-    r"(?:发放|打卡|兑付|兑现|拨付|代发|支付|一卡通|一本通)(?!对象|资格|账户|人员信息)|(?:补助|补贴)(?:明细|表)"
+    r"(?:发放|打卡|兑付|兑现|拨付|代发|支付|直补|一卡通|一本通)(?!对象|资格|账户|人员信息)|(?:补助|补贴)(?:明细|表)"
 )
 #: what a title says before it says that something was paid
+_DOUBTED = 0.6
 _NEVER_PAID = frozenset(("social_ins", "bank_return", "control_total", "feedback", "recovery", "inspection"))
 #: what is said of fields and woods and never of a house
 _FIELD = re.compile(r"亩|确权|承包|地块|耕地|林地|退耕|种植|林种|造林")
@@ -51,6 +52,8 @@ def propose_sheet(sample: Sample) -> SheetProposal | None:
     proposal.confidence = (
         round(min(0.98, 0.55 + lead * 1.5), 2) if best >= (2.0 if _named_register(proposal) else 2.5) else 0.4
     )
+    if proposal.table.name == "enrolment" and any(_is_a_payment(other) for _, other in candidates):
+        proposal.confidence = min(proposal.confidence, _DOUBTED)
     add_constants(proposal)
     ask(proposal, ranked[1][1].table.caption if len(ranked) > 1 else "")
     return proposal
@@ -120,6 +123,14 @@ def _pays_each(mapped: Mapped) -> bool:
     """Whether each row says how much went to which account or on which day, as only lists of payments do."""
     to = mapped.has("account_no") or mapped.has("paid_on") or mapped.has("status")
     return mapped.has("amount") and to and (mapped.has("name") or mapped.has("id"))
+
+
+def _is_a_payment(proposal: SheetProposal) -> bool:
+    """Whether a list taken for a register may as well be one of payments: an amount that is no monthly rate, and where it went."""
+    at = proposal.mapped.at("amount")
+    if proposal.table.name != "payment" or at is None or not _pays_each(proposal.mapped):
+        return False
+    return re.search(r"月|标准|每|均", proposal.at.cells[at]) is None
 
 
 def _named_register(proposal: SheetProposal) -> bool:
