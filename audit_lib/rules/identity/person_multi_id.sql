@@ -21,26 +21,36 @@ statement: "{name}疑似以两个身份证号领取补贴(同户、同名、同�
   - 两个证号领取的时期不重叠
 核实办法: 请公安机关核实是否重号、重户；确认为一人的注销一个号码，追回重复领取的一份
 ---
-WITH family AS (
-    SELECT person_id, household_no FROM home
-    UNION
-    SELECT DISTINCT person_id, household_no FROM payment_net WHERE household_no IS NOT NULL AND person_id IS NOT NULL
-    UNION
-    SELECT DISTINCT person_id, household_no FROM enrolled WHERE household_no IS NOT NULL AND person_id IS NOT NULL
-),
-
-alike AS (
+WITH alike AS (
     SELECT one.person_id AS first_id, other.person_id AS second_id
     FROM person AS one
     INNER JOIN person AS other ON one.name = other.name AND one.birth_on = other.birth_on AND one.sex = other.sex
     WHERE one.person_id <> other.person_id
 ),
 
-double AS (
-    SELECT DISTINCT alike.first_id, alike.second_id
+-- only namesakes' households, so that nothing is joined household by household
+family AS (
+    SELECT person_id, household_no FROM home WHERE person_id IN (SELECT first_id FROM alike)
+    UNION
+    SELECT DISTINCT person_id, household_no
+    FROM payment_net
+    WHERE household_no IS NOT NULL AND person_id IN (SELECT first_id FROM alike)
+    UNION
+    SELECT DISTINCT person_id, household_no
+    FROM enrolled
+    WHERE household_no IS NOT NULL AND person_id IN (SELECT first_id FROM alike)
+),
+
+together AS (
+    SELECT DISTINCT alike.first_id, alike.second_id, family.household_no
     FROM alike
-    INNER JOIN family AS one ON alike.first_id = one.person_id
-    INNER JOIN family AS other ON alike.second_id = other.person_id AND one.household_no = other.household_no
+    INNER JOIN family ON alike.first_id = family.person_id
+),
+
+double AS (
+    SELECT DISTINCT together.first_id, together.second_id
+    FROM together
+    INNER JOIN family ON together.second_id = family.person_id AND together.household_no = family.household_no
 ),
 
 paid AS (
