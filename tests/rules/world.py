@@ -302,7 +302,8 @@ def strangers(count: int, name: str = "不相干的人") -> Case:
         {"姓名": f"路人{n}", "户号": f"s{n}", "出生日期": date(1950, 1, 1) + timedelta(days=n)} for n in range(count)
     ]
     registers = [
-        {"姓名": f"路人{n}", "名册": register, "类别/等级": "A", "享受起始时间": date(2012, 1, 1)}
+        {"姓名": f"路人{n}", "名册": register, "类别/等级": "A", "享受起始时间": date(2012, 1, 1),
+         "近亲属备案": "未备案"}
         for n in range(count) for register in REGISTERS
     ]  # fmt: skip
     content = {"名称": name, "发放明细": payments, "户籍人口": homes, "资格名册": registers, "应有疑点": []}
