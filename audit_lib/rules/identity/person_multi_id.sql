@@ -28,7 +28,7 @@ WITH alike AS (
     WHERE one.person_id <> other.person_id
 ),
 
--- only namesakes' households, so that nothing is joined household by household
+-- only namesakes' households and payments, so that nothing of a whole district is joined to itself
 family AS (
     SELECT person_id, household_no FROM home WHERE person_id IN (SELECT first_id FROM alike)
     UNION
@@ -59,7 +59,9 @@ paid AS (
         sum(paid_month.amount_fen) AS amount_fen, min(paid_month.payment_row) AS payment_row
     FROM paid_month
     INNER JOIN payment_net USING (payment_row)
-    WHERE payment_net.link_tier = 'A' AND paid_month.amount_fen > 0
+    WHERE
+        payment_net.link_tier = 'A' AND paid_month.amount_fen > 0
+        AND paid_month.person_id IN (SELECT first_id FROM alike)
     GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month
 )
 
