@@ -41,7 +41,11 @@ def make_project(root: Path, seed: int = SEEDS[0], scale: float = SCALE) -> Work
     return workbook
 
 
-@pytest.fixture(scope="session", params=SEEDS)
+#: one district in every run of the tests, the others among the slow ones
+DISTRICTS = [SEEDS[0], *(pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS[1:])]
+
+
+@pytest.fixture(scope="session", params=DISTRICTS)
 def district(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> District:
     """One audited district per seed. The truth is taken away before the audit begins."""
     root = tmp_path_factory.mktemp(f"district_{request.param}")
