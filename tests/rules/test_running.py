@@ -65,7 +65,8 @@ def test_own_rules_that_cannot_run_are_refused_with_the_reason_and_stop_nobody(t
 
 def test_a_shipped_rule_that_cannot_run_stops_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = next(rule for rule in load_rules() if rule.id == "DECEASED_PAID")
-    broken = replace(sound, sql=sound.sql.replace("paid_month.month,", "paid_month.no_such AS month,"))
+    broken = replace(sound, sql=sound.sql.replace("item_id, month,", "item_id, no_such AS month,"))
+    assert broken.sql != sound.sql
     monkeypatch.setattr("audit_lib.findings.load_rules", lambda *_: [broken])
     with pytest.raises(RuleError, match="DECEASED_PAID"):
         outcome(tmp_path)

@@ -187,10 +187,10 @@ def test_a_stop_written_for_the_head_stops_the_members_of_the_same_household(dis
     assert stops(tables) == ["2018-06-30", "2018-06-30", None, None]
     found = [(r["class"], r["stop_reason"], r["monthly_fen"]) for r in tables["enrolment"]]
     assert found == [
-        ("A类", "超收入", 50000),
-        ("A类", "超收入", None),
-        ("B类", None, None),
-        ("B类", None, None),
+        ("A", "超收入", 50000),
+        ("A", "超收入", None),
+        ("B", None, None),
+        ("B", None, None),
     ]
     assert "停发日期1行空白,按同一户号的户主补全(与户主关系不是户主)" in tables["file_register"][0]["reason"]
 
@@ -228,7 +228,7 @@ def test_a_merged_stop_covers_its_rows_and_a_merged_blank_takes_nothing_from_abo
     rows = [row + [""] * (len(plain) - len(row)) for row in rows]
     tables = read_register(district, rows, [(4, 1, 2), (4, 3, 4)])
     assert stops(tables) == ["2018-06-30", "2018-06-30", None, None]
-    assert column(tables["enrolment"], "class") == ["A类", None, "B类", None]
+    assert column(tables["enrolment"], "class") == ["A", None, "B", None]
     assert "停发日期1行空白,按合并单元格补为全户的值" in tables["file_register"][0]["reason"]
 
 
