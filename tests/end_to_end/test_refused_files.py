@@ -42,7 +42,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     project = str(root / "params" / "lingang")
     assert main(["run", project, "--township", "tuanlin"]) == 0
     coverage, payments, cases = before.coverage, before.tables["payment"], before.cases
-    rows = [f"王芳,37132719450315{n:02d}00,2017-03-01" for n in range(10, 20)]
+    rows = [f"王芳,371327194503{n:02d}1000,2017-03-01" for n in range(10, 20)]
     raw = before.project.raw
     (raw / CUT).write_text("\n".join(["姓名,身份证号,死亡日期", *rows, ""]), encoding="utf-8")
     (raw / BROKEN).write_bytes(b"PK\x03\x04 no workbook")
