@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from audit_lib.params import Town
+from audit_lib.sources.clean.texts import settle
 
 Place = tuple[str | None, str | None]
 
@@ -26,6 +27,10 @@ _GLYPHS = str.maketrans(
 
 def normal(text: str) -> str:
     """A spelling without blanks, width and brackets' differences."""
+    return settle(_plain, text)
+
+
+def _plain(text: str) -> str:
     return _INVISIBLE.sub("", _BLANKS.sub("", unicodedata.normalize("NFKC", text))).translate(_GLYPHS)
 
 
