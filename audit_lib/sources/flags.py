@@ -140,8 +140,10 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
             yield from _read_cells(raw, pc.cast(per_cell[column.name], pa.string()), blank, marks.mark_date)
         case "fen":
             fens = per_cell[f"{column.name}_fen"]
-            plain = pc.match_substring_regex(raw, r"^-?\d+(\.\d{1,2})?$" if unit == "元" else "^$")
-            for at in np.flatnonzero(~np.asarray(plain)).tolist():
+            plain = np.asarray(
+                pc.match_substring_regex(raw, r"^-?\d+(\.\d{1,2})?$" if unit == "元" else "^$")
+            ) & np.asarray(pc.is_valid(fens))
+            for at in np.flatnonzero(~plain).tolist():
                 written, fen = raw[at].as_py(), fens[at].as_py()
                 yuan = (
                     None if fen is None else f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audit_lib import idnum
@@ -468,6 +468,7 @@ COLUMNS = [
 
 
 @given(st.lists(st.one_of(MESS, st.text(max_size=40)), min_size=1, max_size=12))
+@example(["100000000000001"])
 @settings(max_examples=60)
 @pytest.mark.parametrize("column", [*COLUMNS, Column("id", "id", "身份证号"), Column("account_no", "text", "账号")],
                          ids=lambda column: column.name)  # fmt: skip
