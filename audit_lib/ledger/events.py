@@ -26,6 +26,7 @@ EventKind = Literal[
     "verified",  # a verdict: confirmed, partly, cleared, unverifiable
     "incomplete",  # a verdict that lacks something and is not taken
     "noted",  # a verdict older than the one that stands
+    "undone",  # a person takes back the line just written; what stood before stands again
     "recovered",  # money came back
     "unrecovered",  # an imported recovery that its own file no longer contains
 ]

@@ -35,6 +35,7 @@ from audit_lib.ledger.recoveries import (
 from audit_lib.ledger.reports import ImportReport
 from audit_lib.ledger.states import RESULTS, fold
 from audit_lib.ledger.store import Store
+from audit_lib.ledger.undoing import defer_case, undo_last
 from audit_lib.ledger.verdicts import Verdict, settle
 from audit_lib.ledger.verification import verify_chain
 
@@ -184,6 +185,26 @@ class Ledger:
             kind, said, _ = judge(case, verdict, settled, source="")
             event_id = f"M/{finding_id}/{case.events + 1}"
             batch.add(Event(event_id, finding_id, kind, said, operator, verdict.note))
+
+    def defer(self, finding_id: str, operator: str, note: str, at: datetime | None = None) -> None:
+        """Note that a case waits for something (待核); a decision that stands keeps standing.
+
+        Raises:
+            LedgerError: unknown finding, no operator, or nothing is said about what is missing.
+        """
+        _require_operator(operator)
+        with self._writing(at) as (batch, _):
+            defer_case(batch, finding_id, operator, mask_text(note))
+
+    def undo(self, finding_id: str, operator: str, at: datetime | None = None) -> None:
+        """Take back the verdict or remark just written, by a line of its own; nothing is erased.
+
+        Raises:
+            LedgerError: unknown finding, no operator, or the case's last line is no verdict.
+        """
+        _require_operator(operator)
+        with self._writing(at) as (batch, _):
+            undo_last(batch, finding_id, operator)
 
     def withdraw(self, finding_id: str, operator: str, note: str, at: datetime | None = None) -> None:
         """Take a suspicion back by hand. It comes back only when its data change.

@@ -27,6 +27,11 @@ OPEN: frozenset[State] = frozenset({"待核实", "待补充", "待复核"})
 _VERDICTS: dict[str, State] = {**RESULTS}
 
 
+def _undone(*states: State) -> dict[str, State]:
+    """Steps back to the state before the line that is taken back."""
+    return {f"undone:{state}": state for state in states}
+
+
 def _stays(state: State, *steps: str) -> dict[str, State]:
     return dict.fromkeys(steps, state)
 
@@ -42,20 +47,22 @@ TRANSITIONS: dict[State, dict[str, State]] = {
     "待补充": {
         **_stays("待补充", "restated", "incomplete", "noted", "recovered", "unrecovered"),
         "withdrawn": "已撤回", "retracted": "已撤回", **_VERDICTS,
+        **_undone("待核实", "待补充"),
     },
     "待复核": {
         **_stays("待复核", "restated", "incomplete", "noted", "recovered", "unrecovered"),
-        "withdrawn": "已撤回", "retracted": "已撤回", **_VERDICTS,
+        "withdrawn": "已撤回", "retracted": "已撤回", **_VERDICTS, **_undone("待复核"),
     },
     "已撤回": {
         **_stays("已撤回", "withdrawn", "incomplete", "noted", "recovered", "unrecovered"),
-        "reraised": "待核实", **_VERDICTS,
+        "reraised": "待核实", **_VERDICTS, **_undone("已撤回"),
     },
     **{
         decided: {
             **_stays(decided, "restated", "withdrawn", "reraised"),
             **_stays(decided, "incomplete", "noted", "recovered", "unrecovered"),
             "reopened": "待复核", "retracted": "已撤回", **_VERDICTS,
+            **_undone("待核实", "待补充", "待复核", "已撤回", *RESULTS.values()),
         }
         for decided in RESULTS.values()
     },
@@ -92,6 +99,7 @@ class Case:
     retracted: bool = False
     decision: Decision | None = None
     shortfall: str = ""
+    before: tuple[State, Decision | None, str] | None = None
     recoveries: dict[str, int] = field(default_factory=dict)
     statements: int = 0
     events: int = 0
@@ -162,7 +170,7 @@ def apply(case: Case, entry: Entry) -> None:
         LedgerError: the transition is not permitted.
     """
     said = entry.said()
-    step = str(said.get("result") or entry.kind) if entry.kind in ("verified", "restored") else entry.kind
+    step = _step(case, entry, said)
     following = TRANSITIONS[case.state].get(step)
     if following is None:
         raise LedgerError(
@@ -170,6 +178,9 @@ def apply(case: Case, entry: Entry) -> None:
             f"疑点 {entry.finding_id},第 {entry.seq} 条",
             "先查看该疑点的经过:ybt ledger",
         )
+    before, case.before = case.before, None
+    if entry.kind in ("verified", "incomplete"):
+        case.before = (case.state, case.decision, case.shortfall)
     case.state = following
     if entry.kind in _STATEMENTS:
         case.claim = said["claim"]
@@ -193,8 +204,19 @@ def apply(case: Case, entry: Entry) -> None:
             f"疑点 {entry.finding_id},第 {entry.seq} 条",
             "用 ybt ledger verify 校验台账",
         )
+    elif entry.kind == "undone" and before:
+        _, case.decision, case.shortfall = before
     case.events += 1
     case.last_event = entry.event_id
+
+
+def _step(case: Case, entry: Entry, said: dict[str, Any]) -> str:
+    """What the line does to the case, as the table of transitions calls it."""
+    if entry.kind in ("verified", "restored"):
+        return str(said.get("result") or entry.kind)
+    if entry.kind == "undone" and case.before and said.get("reverses") == case.last_event:
+        return f"undone:{case.before[0]}"
+    return entry.kind
 
 
 def _decision(said: dict[str, Any], note: str) -> Decision:
