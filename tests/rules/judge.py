@@ -12,7 +12,7 @@ from audit_lib.findings import find
 from audit_lib.money import format_yuan
 from audit_lib.params import Project
 from audit_lib.rules import load_rules
-from audit_lib.tables import ROWS_PER_SHEET
+from audit_lib.tables import ROWS_PER_SHEET, TABLES
 
 from .world import Case, World, common, make_project, month_numbers
 
@@ -48,10 +48,20 @@ class Outcome:
                     "月份": sorted(months),
                     "金额": format_yuan(finding["amount_fen"]).replace(",", ""),
                     "等级": finding["tier"],
+                    "程度": finding["severity"],
                     "语句": finding["statement"],
+                    "证据": self.rows_behind(finding["finding_id"]),
                 }
             )
         return found
+
+    def rows_behind(self, finding_id: str) -> dict[str, list[int]]:
+        """Which rows of which table, as a case file counts them: 1 is the first row written."""
+        rows: dict[str, list[int]] = {}
+        for line in sorted(self.evidence, key=lambda line: line["row"]):
+            if line["finding_id"] == finding_id:
+                rows.setdefault(TABLES[line["table_name"]].caption, []).append(line["row"] - 1)
+        return rows
 
 
 def judge(world: World, folder: Path, project: Project | None = None, only: str = "") -> Outcome:
@@ -64,7 +74,8 @@ def judge(world: World, folder: Path, project: Project | None = None, only: str 
 def run(world: World, tables: Path, people: Path, out: Path, project: Project, only: str = "") -> Outcome:
     """Run the rules over what is in two folders, read the results."""
     out.mkdir(parents=True)
-    find(project, tables, people, out, [rule for rule in load_rules() if rule.id == only] if only else None)
+    chosen = [rule for rule in load_rules(project.settings) if rule.id == only] if only else None
+    find(project, tables, people, out, chosen)
     findings, lines, evidence, coverage = (
         pq.read_table(out / f"{name}.parquet").to_pylist()
         for name in ("finding", "finding_line", "evidence", "coverage")
@@ -86,10 +97,11 @@ def mismatch(case: Case, found: list[dict[str, Any]]) -> str | None:
     wanted, left = expected(case), list(found)
     for entry in wanted:
         entry = {"姓名": None, **entry}
-        contains = entry.pop("语句包含", "")
+        contains, evidence = entry.pop("语句包含", ""), entry.pop("证据", {})
         hits = [
             finding for finding in left
             if all(finding[name] == value for name, value in entry.items()) and contains in finding["语句"]
+            and all(finding["证据"].get(table, []) == rows for table, rows in evidence.items())
         ]  # fmt: skip
         if not hits:
             return f"没有找到应有疑点 {entry} {contains};实际 {found}"

@@ -1,8 +1,8 @@
 """Bench, not a test: would the cases notice if a rule were slightly wrong?
 
-``python -m tests.rules.mutation [RULE …] [--seconds N]`` changes one thing of a rule's query at a time (a comparison
-flipped or made strict, a month moved by one, a condition dropped, AND and OR exchanged, a largest made a smallest), runs
-the cases of that rule, and lists the changes that no case noticed.
+``python -m tests.rules.mutation [RULE …] [--seconds N] [--report FILE]`` changes one thing of a rule's query at a time
+(``mutation_changes``), runs the cases of that rule, and lists the changes that no case noticed and that
+``mutation_explained.yml`` does not explain. ``--report`` writes what came out as a page.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ import argparse
 import dataclasses
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-import sqlglot
-from sqlglot import exp
+import yaml
 
 from audit_lib.engine import open_engine
 from audit_lib.findings.coverage import NOT_RUN, Delivered, reach
@@ -26,66 +24,15 @@ from audit_lib.findings.runner import RuleRunner
 from audit_lib.findings.session import register_all
 from audit_lib.rules import Rule, load_rules
 from audit_lib.rules.checks import query_reads
+from audit_lib.tables import ROWS_PER_SHEET
 from audit_lib.views import views_behind
 
 from .judge import Outcome, mismatch
+from .mutation_changes import mutants
+from .mutation_report import Tried, page
 from .world import Case, World, all_cases, make_project, strangers
 
-_EDGES: dict[type[exp.Expr], type[exp.Expr]] = {
-    exp.GT: exp.GTE,
-    exp.GTE: exp.GT,
-    exp.LT: exp.LTE,
-    exp.LTE: exp.LT,
-}
-_OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {
-    exp.GT: exp.LT,
-    exp.GTE: exp.LTE,
-    exp.LT: exp.GT,
-    exp.LTE: exp.GTE,
-}
-
-#: by how much a bound moves away from where the strict or the loose comparison would put it
-_FURTHER: dict[type[exp.Expr], int] = {exp.GT: 1, exp.GTE: -1, exp.LT: -1, exp.LTE: 1}
-
-
-def mutants(sql: str) -> Iterator[tuple[str, str]]:
-    """What was changed, and the query with that one change."""
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    for node in list(tree.walk()):
-        for way in ("edge", "opposite", "month", "early", "late", "drop", "swap", "extreme"):
-            if changed := _change(node, way):
-                what = f"{way}: {node.sql(dialect='duckdb')}  →  {changed.sql(dialect='duckdb')}"[:200]
-                if node is not tree:
-                    node.replace(changed)
-                    yield what, tree.sql(dialect="duckdb")
-                    changed.replace(node)
-
-
-def _moved(bound: exp.Expr, months: int) -> exp.Expr:
-    return exp.Add(this=exp.paren(bound.copy()), expression=exp.Literal.number(months))
-
-
-def _change(node: exp.Expr, way: str) -> exp.Expr | None:
-    kind = type(node)
-    left, right = node.args.get("this"), node.args.get("expression")
-    if way == "edge" and kind in _EDGES:
-        return _EDGES[kind](this=left.copy(), expression=right.copy())
-    if way == "opposite" and kind in _OPPOSITE:
-        return _OPPOSITE[kind](this=left.copy(), expression=right.copy())
-    if way == "month" and kind in _FURTHER and "month" in node.sql():
-        return kind(this=left.copy(), expression=_moved(right, _FURTHER[kind]))
-    if way in ("early", "late") and isinstance(node, exp.Between) and "month" in node.sql():
-        changed = node.copy()
-        edge = "low" if way == "early" else "high"
-        changed.set(edge, _moved(node.args[edge], 1 if way == "early" else -1))
-        return changed
-    if way == "drop" and kind is exp.And:
-        return left.copy()
-    if way == "swap" and kind is exp.Or:
-        return exp.And(this=left.copy(), expression=right.copy())
-    if way == "extreme" and kind in (exp.Min, exp.Max) and "_row" not in node.sql():
-        return (exp.Max if kind is exp.Min else exp.Min)(this=left.copy())
-    return None
+EXPLAINED = Path(__file__).parent / "mutation_explained.yml"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,18 +43,22 @@ class Bench:
     runner: RuleRunner
 
     def notices(self, rule: Rule) -> bool:
-        """Whether some case of the rule comes out otherwise than it should."""
+        """Whether some case of the rule comes out otherwise than it should; a change that cannot run is noticed."""
         for path in self.runner.parts.glob("*.parquet"):
             path.unlink()
         try:
             self.runner.run(rule)
-        except Exception:  # a change that cannot run is noticed
+            findings, lines, evidence = (
+                self._part(kind, rule.id) for kind in ("finding", "line", "evidence")
+            )
+            outcome = Outcome(self.world, findings, lines, self._places(evidence), {})
+            mine = [case for case in self.world.cases if case.rule_id == rule.id]
+            return any(mismatch(case, outcome.of_case(case)) for case in mine)
+        except Exception:
             return True
-        findings, lines, evidence = (self._part(kind, rule.id) for kind in ("finding", "line", "evidence"))
-        outcome = Outcome(self.world, findings, lines, evidence, {})
-        return any(
-            mismatch(case, outcome.of_case(case)) for case in self.world.cases if case.rule_id == rule.id
-        )
+
+    def _places(self, evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row | {"row": row["origin"] % ROWS_PER_SHEET} for row in evidence]
 
     def _part(self, kind: str, rule_id: str) -> list[dict[str, Any]]:
         path = self.runner.parts / f"{kind}-{rule_id}.parquet"
@@ -129,7 +80,14 @@ def make_bench(rule: Rule, cases: tuple[Case, ...], folder: Path) -> Bench | Non
     return Bench(world, RuleRunner(engine, project, folder / "parts"))
 
 
-def survivors(rule: Rule, seconds: float) -> tuple[int, list[str]]:
+def explained() -> dict[str, dict[str, str]]:
+    """Rule → change → why no case can notice it."""
+    content = yaml.safe_load(EXPLAINED.read_text(encoding="utf-8")) or {}
+    assert isinstance(content, dict)
+    return content
+
+
+def survivors(rule: Rule, seconds: float) -> Tried:
     """How many changes were tried, and those that no case of the rule noticed."""
     mine = [case for case in all_cases() if case.rule_id == rule.id]
     worlds = [
@@ -138,18 +96,26 @@ def survivors(rule: Rule, seconds: float) -> tuple[int, list[str]]:
     ]
     tried, left, started = 0, [], time.monotonic()
     with tempfile.TemporaryDirectory() as name, ExitStack() as opened:
-        made = [make_bench(rule, cases, Path(name) / str(n)) for n, cases in enumerate(worlds)]
-        benches = [bench for bench in made if bench is not None]
-        for bench in benches:
-            opened.callback(bench.runner.engine.close)
-            assert not bench.notices(rule), f"{rule.id}: cases fail without any change"
+        benches = []
+        for number, cases in enumerate(worlds):
+            with_values = with_parameters(rule, cases)
+            if bench := make_bench(with_values, cases, Path(name) / str(number)):
+                opened.callback(bench.runner.engine.close)
+                assert not bench.notices(with_values), f"{rule.id}: cases fail without any change"
+                benches.append((bench, with_values))
         for what, sql in mutants(rule.sql):
             if time.monotonic() - started > seconds:
                 break
             tried += 1
-            if not any(bench.notices(dataclasses.replace(rule, sql=sql)) for bench in benches):
+            if not any(bench.notices(dataclasses.replace(one, sql=sql)) for bench, one in benches):
                 left.append(what)
-    return tried, left
+    return Tried(rule.id, tried, tuple(left), explained().get(rule.id, {}))
+
+
+def with_parameters(rule: Rule, cases: tuple[Case, ...]) -> Rule:
+    """The rule with the parameters that a case sets for itself."""
+    own = [case.content["参数"] for case in cases if "参数" in case.content]
+    return dataclasses.replace(rule, tolerances=rule.tolerances | own[0]) if own else rule
 
 
 def main() -> None:
@@ -157,15 +123,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("rules", nargs="*")
     parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--report", type=Path)
     chosen = parser.parse_args()
-    all_tried = all_left = 0
+    done = []
     for rule in load_rules():
-        if chosen.rules and rule.id not in chosen.rules:
-            continue
-        tried, left = survivors(rule, chosen.seconds)
-        all_tried, all_left = all_tried + tried, all_left + len(left)
-        print(f"{rule.id}: {tried} changes, {len(left)} unnoticed", *left, sep="\n    ", flush=True)
-    print(f"{all_tried} changes, {all_left} unnoticed ({all_left / max(all_tried, 1):.1%})")
+        if not chosen.rules or rule.id in chosen.rules:
+            done.append(survivors(rule, chosen.seconds))
+            print(done[-1].text(), flush=True)
+    tried, left = sum(one.tried for one in done), sum(len(one.left) for one in done)
+    known = left - sum(len(one.unexplained) for one in done)
+    print(f"{tried} changes, {left} unnoticed ({left / max(tried, 1):.1%}), {known} of them explained")
+    if chosen.report:
+        chosen.report.write_text(page(done), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ from audit_lib.tables import LINK_COLUMNS, PERSON_COLUMNS, ROWS_PER_SHEET, SHEET
 CASES = Path(__file__).parent / "cases"
 CAPTIONS = {table.caption: table for table in TABLES.values()}
 TOWNS = ("坪上镇", "团林镇")
-#: 人员: what is known of a person beside the tables; 一证多名: who uses whose number
-ABOUT_CASE = {"名称", "应有疑点", "单独运行", "应有状态", "原因包含", "对应", "人员", "一证多名"}
+#: 人员: what is known of a person beside the tables; 一证多名: who uses whose number; 参数: the rule's tolerances
+ABOUT_CASE = {"名称", "应有疑点", "单独运行", "应有状态", "原因包含", "对应", "人员", "一证多名", "参数"}
 _PERSON = {"写作": "name", "性别": "sex", "出生日期": "birth_on", "在户籍": "in_hukou", "号码": "id_masked"}
 
 
