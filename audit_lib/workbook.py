@@ -105,13 +105,16 @@ class Workbook:
         """认人: which row is whose."""
         tables = self.tables_folder
         key = digest(
-            stage_key(tables) or "", self._params("project.yml"), digest_code(*_VOCABULARY, "identity")
+            stage_key(tables) or "",
+            self._params("project.yml"),
+            digest_code(*_VOCABULARY, "identity"),
+            digest_files(self.project.work.parent.glob("judgements.csv")),
         )
 
         def make(out: Path) -> None:
             from audit_lib.identity import resolve_people
 
-            resolve_people(self.project, tables, out)
+            resolve_people(self.project, tables, out, self.project.work.parent)
 
         folder = self.project.work / "people"
         run_stage(folder, "跨部门认人", key, make)

@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from audit_lib import keys
 from audit_lib.engine import Engine
+from audit_lib.identity.clusters import Clusters
 from audit_lib.identity.comparators import LABELS, compare_pairs
 from audit_lib.identity.explain import explain_misnamed
+from audit_lib.identity.judgements import DIFFERENT, SAME, UNSURE, Judgement
 from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 from audit_lib.identity.records import key_numbers
@@ -19,23 +21,27 @@ from audit_lib.identity.weights import Weights, probability
 VALID_NUMBER_BITS = 20.0
 
 
-def settle_numbers(engine: Engine) -> pd.DataFrame:
+def settle_numbers(engine: Engine, clusters: Clusters) -> pd.DataFrame:
     """Define ``known_record``: whose every record with a valid number is.
+
+    Args:
+        engine: with ``spelt`` defined.
+        clusters: what people have judged.
 
     Returns:
         Numbers that appear with a second name: id_no, plain, own_plain, tier, person_id (key of
-        the second person for tier D, else None) and the levels compared.
+        the second person for tier D, else None), left_key (key of the second name), said and the levels compared.
     """
     key_numbers(engine)
     for step in ("naming", "reference", "former_name", "misnamed"):
         engine.materialise(step, read_sql(step))
-    misnamed = _judge(engine.query("SELECT * FROM misnamed ORDER BY id_no, plain").to_pandas())
+    misnamed = _judge(engine.query("SELECT * FROM misnamed ORDER BY id_no, plain").to_pandas(), clusters)
     engine.register("verdict", _as_arrow(misnamed, {"id_no", "plain", "tier", "person_id"}))
     engine.materialise("known_record", read_sql("known_record"))
     return misnamed
 
 
-def _judge(misnamed: pd.DataFrame) -> pd.DataFrame:
+def _judge(misnamed: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
     left = _side(misnamed["id_no"], misnamed["plain"], misnamed["former"])
     right = _side(misnamed["id_no"], misnamed["own_plain"], misnamed["own_former"])
     levels = compare_pairs(left, right)
@@ -44,11 +50,27 @@ def _judge(misnamed: pd.DataFrame) -> pd.DataFrame:
     tier[(name >= NameLevel.MASKED) | (name == NameLevel.MISSING)] = "B"
     tier[name >= NameLevel.FORMER] = "A"
     second = [
-        keys.person_id(number, said) if kind == "D" else None
-        for number, said, kind in zip(misnamed["id_no"], misnamed["plain"], tier, strict=True)
+        keys.person_id(number, said)
+        for number, said in zip(misnamed["id_no"], misnamed["plain"], strict=True)
     ]
+    said = [
+        clusters.verdict(keys.person_id(number), key) if clusters.standing else None
+        for number, key in zip(misnamed["id_no"], second, strict=True)
+    ]
+    for at, judgement in enumerate(said):
+        if judgement:
+            tier[at] = _tier_said(judgement, str(tier[at]))
     judged = pd.concat([misnamed.reset_index(drop=True), levels], axis=1)
-    return judged.assign(tier=tier, person_id=pd.Series(second, dtype=object))
+    left_key = pd.Series(second, dtype=object)
+    sentence = pd.Series([str(judgement) if judgement else "" for judgement in said], dtype=object)
+    return judged.assign(tier=tier, person_id=left_key.mask(tier != "D"), left_key=left_key, said=sentence)
+
+
+def _tier_said(judgement: Judgement, found: str) -> str:
+    """The tier of another name under a number after people have judged it."""
+    if judgement.verdict == UNSURE:
+        return "D" if found == "D" else "C"
+    return {SAME: "A", DIFFERENT: "D"}[judgement.verdict]
 
 
 def _side(number: pd.Series[str], plain: pd.Series[str], former: pd.Series[str]) -> pd.DataFrame:
@@ -63,7 +85,8 @@ def score_misnamed(engine: Engine, misnamed: pd.DataFrame, weights: Weights) -> 
     by_name = np.asarray(weights.levels["name"])[misnamed["name"].to_numpy(dtype=np.intp)]
     chance = probability(weights.prior + VALID_NUMBER_BITS + by_name)
     reasons = [
-        explain_misnamed(level, tier) for level, tier in zip(misnamed["name"], misnamed["tier"], strict=True)
+        f"{said}({tier})" if said else explain_misnamed(level, tier)
+        for level, tier, said in zip(misnamed["name"], misnamed["tier"], misnamed["said"], strict=True)
     ]
     scored = misnamed.assign(
         probability=np.where(misnamed["tier"] == "D", np.nan, chance), reason=pd.Series(reasons, dtype=object)
@@ -80,7 +103,7 @@ def score_misnamed(engine: Engine, misnamed: pd.DataFrame, weights: Weights) -> 
             "right_person_id": own,
             **{name: lines[name] for name in LABELS},
             "probability": lines["probability"], "tier": lines["tier"], "chosen": lines["tier"] != "D",
-            "reason": lines["reason"],
+            "reason": lines["reason"], "left_key": lines["left_key"],
         }
     )  # fmt: skip
 

@@ -11,7 +11,9 @@ import pyarrow as pa
 
 from audit_lib import idnum, keys
 from audit_lib.engine import Engine
+from audit_lib.identity.clusters import Clusters
 from audit_lib.identity.comparators import LABELS, FactLevel, NumberLevel, compare_pairs
+from audit_lib.identity.judged import heed_pairs
 from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 from audit_lib.identity.tiers import choose_in_turn, tier_pairs
@@ -119,7 +121,9 @@ def count_patterns(compared: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np
     return counted.index.to_frame(index=False), np.asarray(counted, dtype=np.int64)
 
 
-def decide(engine: Engine, compared: pd.DataFrame, limits: Thresholds) -> tuple[pd.DataFrame, Weights]:
+def decide(
+    engine: Engine, compared: pd.DataFrame, limits: Thresholds, clusters: Clusters
+) -> tuple[pd.DataFrame, Weights]:
     """Weigh, tier and choose.
 
     Returns:
@@ -131,7 +135,7 @@ def decide(engine: Engine, compared: pd.DataFrame, limits: Thresholds) -> tuple[
     chance = probability(bits)
     weighed = compared.assign(bits=bits.round(9), probability=chance)
     weighed = pd.concat([weighed, tier_pairs(compared, chance, limits)], axis=1)
-    return choose_in_turn(weighed), weights
+    return choose_in_turn(heed_pairs(weighed, clusters)), weights
 
 
 def _common_name_bits(name_people: npt.NDArray[np.int64], people: int) -> npt.NDArray[np.float64]:

@@ -9,8 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from audit_lib.engine import Engine
+from audit_lib.identity.clusters import Clusters
 from audit_lib.identity.comparators import LABELS
 from audit_lib.identity.explain import Compared, explain
+from audit_lib.identity.judged import heed_links
 from audit_lib.identity.names import NameLevel
 from audit_lib.identity.queries import read_sql
 
@@ -32,6 +34,7 @@ _PAIR_TYPES = {
     "right_table": pa.string(), "right_origin": pa.int64(), "right_person_id": pa.string(),
     **{f"{name}_level": pa.string() for name in LABELS},
     "probability": pa.float64(), "tier": pa.string(), "chosen": pa.bool_(), "reason": pa.string(),
+    "left_key": pa.string(),
 }  # fmt: skip
 PAIR_SCHEMA = pa.schema(list(_PAIR_TYPES.items()))
 
@@ -63,8 +66,14 @@ def _compared(pairs: pd.DataFrame) -> Iterable[Compared]:
         )  # fmt: skip
 
 
-def settle_loose(engine: Engine, decided: pd.DataFrame, kept: pd.DataFrame) -> None:
-    """Define ``loose_link``: person, tier, probability and reason of every loose record."""
+def settle_loose(
+    engine: Engine, decided: pd.DataFrame, kept: pd.DataFrame, clusters: Clusters, valid: set[str]
+) -> dict[str, str]:
+    """Define ``loose_link``: person, tier, probability and reason of every loose record.
+
+    Returns:
+        Keys that people gave to another person, as ``judged.heed_links`` says.
+    """
     loose = engine.query(
         "SELECT loose_no, person_id, kind, plain, in_hukou FROM loose ORDER BY loose_no"
     ).to_pandas()
@@ -100,8 +109,11 @@ def settle_loose(engine: Engine, decided: pd.DataFrame, kept: pd.DataFrame) -> N
             .mask(linked, number.map(reason))
             .mask(follows, "与户籍登记写法相同,随其认定(" + tier + ")"),
             "is_settled": (~linked & ~follows) | (tier == "B"),
+            "own_person_id": loose["person_id"],
         }
     )
+    link, merged = heed_links(link, clusters, valid)
+    link = link.drop(columns="own_person_id")
     schema = pa.schema(
         [
             ("loose_no", pa.int64()), ("person_id", pa.string()), ("tier", pa.string()),
@@ -109,6 +121,7 @@ def settle_loose(engine: Engine, decided: pd.DataFrame, kept: pd.DataFrame) -> N
         ]
     )  # fmt: skip
     engine.register("loose_link", pa.Table.from_pandas(link, schema=schema, preserve_index=False))
+    return merged
 
 
 def loose_lines(engine: Engine, kept: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +131,9 @@ def loose_lines(engine: Engine, kept: pd.DataFrame) -> pd.DataFrame:
     engine.register("kept_pair", pa.Table.from_pandas(keyed, schema=schema, preserve_index=False))
     stands: pd.DataFrame = engine.query(read_sql("pair_origin")).to_pandas()
     lines = stands.merge(kept, on="pair_no", how="left", sort=False)
-    lines = lines.assign(right_person_id=lines["person_id"], chosen=lines["is_chosen"])
+    lines = lines.assign(
+        right_person_id=lines["person_id"], chosen=lines["is_chosen"], left_key=lines["left_person_id"]
+    )
     crowded: pd.DataFrame = engine.query(read_sql("crowded_origin"), {"reason": CROWDED}).to_pandas()
     return pd.concat([lines, crowded], ignore_index=True) if len(crowded) else lines
 

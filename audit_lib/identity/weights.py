@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from recordlinkage import ECMClassifier
 from recordlinkage.algorithms.nb_sklearn import ECM
 
@@ -105,6 +106,20 @@ def learn_weights(
         weights[name] = _within_reason(expected[name], learned)
     share = float(np.clip(classifier.p, 1e-6, 1 - 1e-6))
     return Weights(prior=float(np.log2(share / (1 - share))), levels=weights)
+
+
+def weight_table(weights: Weights | None) -> pa.Table:
+    """Weights as lines: comparison, level, bits; the line ``prior`` is what is believed before comparing."""
+    lines = []
+    if weights is not None:
+        lines = [{"comparison": "prior", "level": 0, "bits": weights.prior}]
+        lines += [
+            {"comparison": name, "level": level, "bits": bits}
+            for name, by_level in weights.levels.items()
+            for level, bits in enumerate(by_level)
+        ]
+    schema = pa.schema([("comparison", pa.string()), ("level", pa.int64()), ("bits", pa.float64())])
+    return pa.Table.from_pylist(lines, schema=schema)
 
 
 def _within_reason(

@@ -57,6 +57,8 @@ _FAMILY_STEMS = ("庄", "沟", "岭", "洼", "峪", "坡", "埠", "屯")
 _OF_FAMILIES = [f"{f}家{s}" for s in _FAMILY_STEMS for f in SURNAMES]
 VILLAGES = [a + b for a in "大小东西南北上下前后" for b in _STEMS]
 VILLAGES += _OF_FAMILIES + [a + name for a in "前后东西" for name in _OF_FAMILIES]
+# a province needs more than the names of a district
+VILLAGES += [a + b + name for a in "新老高青白红" for b in "大小上下里外" for name in _OF_FAMILIES]
 TOWNS = ["柳河镇", "石桥镇", "青山乡", "双泉街道"]
 PEOPLE_OF_VILLAGE = 600
 #: rows written at once
