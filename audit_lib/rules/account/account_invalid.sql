@@ -32,8 +32,9 @@ WITH bad_account AS (
 
 stuck AS (
     SELECT
-        payment.payment_row, payment.person_id, payment.item_id, payment.service_from AS month, payment.amount_fen,
-        payment.account_no, CAST(NULL AS BIGINT) AS account_row,
+        payment.payment_row, payment.person_id, payment.item_id,
+        coalesce(payment.service_from, year(payment.paid_on) * 12 + month(payment.paid_on) - 1) AS month,
+        payment.amount_fen, payment.account_no, CAST(NULL AS BIGINT) AS account_row,
         regexp_extract(payment.fail_reason, '不存在|销户|冻结|止付|不动户|无效|注销') AS trouble
     FROM payment
     WHERE
@@ -56,7 +57,7 @@ made_good AS (
     INNER JOIN payment_net
         ON
             stuck.person_id = payment_net.person_id AND stuck.item_id = payment_net.item_id
-            AND stuck.payment_row <> payment_net.payment_row AND stuck.account_no <> payment_net.account_no
+            AND stuck.account_no <> payment_net.account_no
             AND stuck.month BETWEEN payment_net.from_month AND payment_net.to_month
 )
 

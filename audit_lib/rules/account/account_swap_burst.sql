@@ -31,9 +31,7 @@ WITH used AS (
             PARTITION BY payment_net.person_id ORDER BY payment_net.paid_on, payment_net.payment_row
         ) AS account_before
     FROM payment_net
-    WHERE
-        payment_net.person_id IS NOT NULL AND payment_net.link_tier <> 'C'
-        AND payment_net.account_no IS NOT NULL AND payment_net.paid_on IS NOT NULL
+    WHERE payment_net.link_tier <> 'C' AND payment_net.account_no IS NOT NULL
 ),
 
 opened AS (
@@ -53,7 +51,6 @@ swapped AS (
     WHERE
         used.account_before <> used.account_no
         AND coalesce(account_current.current_no, '') <> used.account_no
-        AND used.village_id IS NOT NULL
         AND date_diff('day', opened.opened_on, used.paid_on) BETWEEN 0 AND $days
 ),
 

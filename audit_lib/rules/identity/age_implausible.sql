@@ -37,18 +37,21 @@ WITH aged AS (
         END AS from_age
     FROM paid_month
     INNER JOIN item ON paid_month.item_id = item.item_id AND item.level = 'P'
-    INNER JOIN person ON paid_month.person_id = person.person_id AND person.birth_on IS NOT NULL
+    INNER JOIN person ON paid_month.person_id = person.person_id
 )
 
 SELECT
     person_id, CASE WHEN NOT is_ancient THEN item_id END AS item_id, month, payment_row, birth_on, CASE WHEN is_ancient THEN 0 ELSE amount_fen END AS amount_fen,
     CASE WHEN is_ancient THEN 'NONE' ELSE 'LOSS' END AS kind, CASE WHEN is_ancient THEN '低' ELSE '中' END AS severity,
-    CASE
-        WHEN is_ancient THEN '已满' || $oldest || '周岁，请核对是否健在'
-        WHEN age_months < from_age * 12 THEN '未满' || from_age || '周岁'
-        ELSE '已超过' || $student_to || '周岁'
-    END AS doubt
-FROM (SELECT *, age_months >= $oldest * 12 AS is_ancient FROM aged) AS judged
-WHERE
-    is_ancient OR age_months < from_age * 12
-    OR (register_name = 'student' AND age_months >= ($student_to + 1) * 12)
+    doubt
+FROM (
+    SELECT
+        *, age_months >= $oldest * 12 AS is_ancient,
+        CASE
+            WHEN age_months >= $oldest * 12 THEN '已满' || $oldest || '周岁，请核对是否健在'
+            WHEN age_months < from_age * 12 THEN '未满' || from_age || '周岁'
+            WHEN register_name = 'student' AND age_months >= ($student_to + 1) * 12 THEN '已超过' || $student_to || '周岁'
+        END AS doubt
+    FROM aged
+) AS judged
+WHERE doubt IS NOT NULL

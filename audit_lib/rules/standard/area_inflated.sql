@@ -35,7 +35,6 @@ WITH claimed AS (
     LEFT JOIN home USING (person_id)
     WHERE
         item.unit = 'mu' AND payment_net.quantity > 0 AND payment_net.amount_fen > 0
-        AND payment_net.person_id IS NOT NULL
         AND NOT regexp_matches(coalesce(payment_net.purpose, ''), '补差|补发|差额')
 ),
 
@@ -46,7 +45,7 @@ listed AS (
     FROM enrolled
     INNER JOIN enrolment USING (enrolment_row)
     LEFT JOIN home ON enrolled.person_id = home.person_id
-    WHERE enrolled.quantity > 0 AND enrolled.person_id IS NOT NULL
+    WHERE enrolled.quantity > 0
 ),
 
 ranked AS (
@@ -59,14 +58,14 @@ ranked AS (
 ),
 
 confirmed AS (
-    SELECT listed.claimant, listed.register, ranked.payment_row, sum(listed.quantity) AS mu
+    SELECT ranked.payment_row, sum(listed.quantity) AS mu
     FROM ranked
     INNER JOIN listed
         ON
             ranked.claimant = listed.claimant AND ranked.register_name = listed.register
             AND listed.from_month <= ranked.year * 12 + 11 AND listed.to_month >= ranked.year * 12
     WHERE ranked.place = 1
-    GROUP BY listed.claimant, listed.register, ranked.payment_row
+    GROUP BY ranked.payment_row
 )
 
 SELECT

@@ -43,13 +43,15 @@ near AS (
     INNER JOIN household_member AS own ON holder.person_id = own.person_id
     INNER JOIN household_member AS other
         ON
-            own.household_no = other.household_no AND own.person_id <> other.person_id
+            own.household_no = other.household_no
             AND NOT regexp_matches(coalesce(own.relation, '') || coalesce(other.relation, ''), '媳|婿|侄|甥|岳|公公|婆婆|非亲属|其他')
 )
 
 SELECT
     needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row, min(near.staff_row) AS staff_row,
-    min(near.hukou_row) AS hukou_row, min(near.post_kind) AS post_kind, min(near.name_masked) AS cadre
+    min(near.hukou_row) AS hukou_row,
+    string_agg(DISTINCT near.post_kind, '、' ORDER BY near.post_kind) AS post_kind,
+    string_agg(DISTINCT near.name_masked, '、' ORDER BY near.name_masked) AS cadre
 FROM needy_payment AS needy
 INNER JOIN near
     ON needy.person_id = near.person_id AND needy.month > near.from_month AND needy.month <= near.to_month

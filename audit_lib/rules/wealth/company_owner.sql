@@ -28,7 +28,8 @@ statement: "{name}家庭的{owner}自{registered_on}起经营或持股{company_n
 SELECT
     needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row,
     min(held.company_row) AS company_row, min(member.hukou_row) AS hukou_row, min(held.registered_on) AS registered_on,
-    min(held.company_name) AS company_name, min(person.name_masked) AS owner,
+    string_agg(DISTINCT held.company_name, '、' ORDER BY held.company_name) AS company_name,
+    string_agg(DISTINCT person.name_masked, '、' ORDER BY person.name_masked) AS owner,
     CASE WHEN bool_and(held.is_shop) THEN '低' ELSE '中' END AS severity
 FROM needy_payment AS needy
 INNER JOIN co_living AS member ON needy.household_key = member.household_key AND needy.month <= member.until_month

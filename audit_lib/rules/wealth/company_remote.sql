@@ -26,8 +26,9 @@ statement: "{name}家庭的{owner}名下有登记在{region}的{company_name}，
 ---
 SELECT
     needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row,
-    min(held.company_row) AS company_row, min(member.hukou_row) AS hukou_row, min(held.region) AS region,
-    min(held.company_name) AS company_name, min(person.name_masked) AS owner
+    min(held.company_row) AS company_row, min(member.hukou_row) AS hukou_row, string_agg(DISTINCT held.region, '、' ORDER BY held.region) AS region,
+    string_agg(DISTINCT held.company_name, '、' ORDER BY held.company_name) AS company_name,
+    string_agg(DISTINCT person.name_masked, '、' ORDER BY person.name_masked) AS owner
 FROM needy_payment AS needy
 INNER JOIN co_living AS member ON needy.household_key = member.household_key AND needy.month <= member.until_month
 INNER JOIN company_held AS held

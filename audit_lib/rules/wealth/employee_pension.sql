@@ -28,7 +28,7 @@ statement: "{name}家庭的{owner}{reason}，{first_month}至{last_month}仍领�
 SELECT
     needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row,
     min(insured.social_ins_row) AS social_ins_row, min(member.hukou_row) AS hukou_row,
-    min(person.name_masked) AS owner,
+    string_agg(DISTINCT person.name_masked, '、' ORDER BY person.name_masked) AS owner,
     CASE WHEN max(insured.pension_fen) > 0 THEN '领取职工养老金' ELSE '由单位参加职工养老保险' END AS reason
 FROM needy_payment AS needy
 INNER JOIN co_living AS member ON needy.household_key = member.household_key AND needy.month <= member.until_month
