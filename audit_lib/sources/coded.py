@@ -24,19 +24,38 @@ class Piece:
         distinct: its cells; one that is written in most rows only once may stand there more than once.
         codes: which of them each row has.
         thinned: whether rows were taken out, so that cells may be left that no row has.
+        plain: ``distinct`` is the column itself.
     """
 
     distinct: pa.Array
     codes: Codes
     thinned: bool = False
+    plain: bool = False
+
+    @classmethod
+    def one_by_one(cls, column: pa.Array) -> Piece:
+        """Rows that nearly all have another cell."""
+        return cls(column, np.arange(len(column), dtype=np.int32), plain=True)
 
     def keep(self, mask: Mask) -> Piece:
         """Only the rows of a mask."""
-        return self if mask.all() else Piece(self.distinct, self.codes[mask], thinned=True)
+        if mask.all():
+            return self
+        if self.plain:
+            return Piece.one_by_one(self.distinct.filter(pa.array(mask)))
+        return Piece(self.distinct, self.codes[mask], thinned=True)
+
+    def between(self, start: int, end: int) -> Piece:
+        """Only the rows from ``start`` up to ``end``."""
+        if end - start == len(self.codes):
+            return self
+        if self.plain:
+            return Piece.one_by_one(self.distinct.slice(start, end - start))
+        return Piece(self.distinct, self.codes[start:end], thinned=True)
 
     def spread(self) -> pa.Array:
         """One cell per row."""
-        return self.distinct.take(pa.array(self.codes))
+        return self.distinct if self.plain else self.distinct.take(pa.array(self.codes))
 
 
 class CodedColumn:
@@ -55,9 +74,11 @@ class CodedColumn:
 
     @cached_property
     def cells(self) -> Cells:
-        """The distinct cells of all pieces in the order in which they first occur."""
+        """The distinct cells of all pieces in the order in which they first occur; all cells where few repeat."""
         if not self.pieces:
             return Cells(pa.array([], pa.string()), np.array([], dtype=np.int64))
+        if sum(len(piece.codes) for piece in self.pieces if piece.plain) * 2 > len(self):
+            return Cells.one_by_one(self.spelt)
         used = [_without_unused(piece) if piece.thinned else piece for piece in self.pieces]
         together = pa.concat_arrays([piece.distinct for piece in used]).dictionary_encode()
         places = np.asarray(together.indices)
@@ -73,7 +94,8 @@ class CodedColumn:
         """Rows whose cell passes a test."""
         if not self.pieces:
             return np.zeros(0, dtype=np.bool_)
-        return np.concatenate([np.asarray(test(piece.distinct))[piece.codes] for piece in self.pieces])
+        passed = [(piece, np.asarray(test(piece.distinct))) for piece in self.pieces]
+        return np.concatenate([mask if piece.plain else mask[piece.codes] for piece, mask in passed])
 
     def keep(self, mask: Mask) -> CodedColumn:
         """Only the rows of a mask."""
@@ -101,8 +123,7 @@ def _slice(column: CodedColumn, start: int, end: int) -> CodedColumn:
     for piece in column.pieces:
         first, last = max(start - row, 0), min(end - row, len(piece.codes))
         if first < last:
-            is_whole = last - first == len(piece.codes)
-            pieces.append(piece if is_whole else Piece(piece.distinct, piece.codes[first:last], thinned=True))
+            pieces.append(piece.between(first, last))
         row += len(piece.codes)
     return CodedColumn(pieces)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -91,7 +91,7 @@ class SheetColumns:
         if not constant:
             return cells
         filled = [text if text.strip() else constant for text in cells.distinct.to_pylist()]
-        return Cells(pa.array(filled, pa.string()), cells.codes)
+        return replace(cells, distinct=pa.array(filled, pa.string()))
 
     def at(self, position: int | None) -> Cells:
         """Cells of a position in the header, blank ones when there is none."""
@@ -129,7 +129,7 @@ def _years(sheet: SheetColumns, months: Cells) -> Cells:
     if sheet.columns.year is not None or not sheet.given.year:
         return sheet.at(sheet.columns.year)
     years = [sheet.given.year if text.strip() else "" for text in months.distinct.to_pylist()]
-    return Cells(pa.array(years, pa.string()), months.codes)
+    return replace(months, distinct=pa.array(years, pa.string()))
 
 
 def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:

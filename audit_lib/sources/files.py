@@ -191,7 +191,11 @@ def _judge_unread(
         account.notes.append(f"跳过工作表“{sheet.name}”(不是明细,缺少列:{'、'.join(missing)})")
         return
     found = "、".join(cell.strip() for cell in header.cells if cell.strip())
-    unnumbered = ';清单确实没有身份证号的,在 constants 中写 id: ""(只按姓名和村近似比对)' if "身份证号" in missing else ""
+    unnumbered = (
+        ';清单确实没有身份证号的,在 constants 中写 id: ""(只按姓名和村近似比对)'
+        if "身份证号" in missing
+        else ""
+    )
     faults.add(
         f"缺少必需的列“{'、'.join(missing)}”;现有列:{found};如只是列名不同,请在 sources.yml 的 columns 中对应"
         f"{unnumbered}", where,

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import CellPairs, Cells, Mask
+from audit_lib.sources.cheap_tests import contains, holds, matches
 from audit_lib.sources.clean import marks
 from audit_lib.sources.readings import CODES, Reading
 from audit_lib.tables import Column
@@ -74,7 +75,8 @@ def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit
     if cells is None or len(rows) == 0:
         return []
     distinct = len(cells.distinct if isinstance(cells, Cells) else cells.pairs)
-    counts = np.bincount(cells.codes, minlength=distinct)
+    plain = isinstance(cells, Cells) and cells.plain
+    counts = np.ones(distinct, dtype=np.int64) if plain else np.bincount(cells.codes, minlength=distinct)
     found = [entry for entry in _marked(column, cells, reading, unit) if entry[3] and counts[entry[0]]]
     if not found:
         return []
@@ -86,7 +88,8 @@ def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit
          [_short(entry[2]) for entry in found], [entry[3] for entry in found], counts[ats]],
         schema=CHANGE_SCHEMA,
     )  # fmt: skip
-    return [Memory(changes, _each_row(changes, found, cells.codes, rows, distinct))]
+    memory = Memory(changes, _each_row(changes, found, cells.codes, rows, distinct))
+    return [Memory.joined([memory]) if plain else memory]
 
 
 def _each_row(
@@ -127,7 +130,7 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
             )  # fmt: skip
             values = per_cell[column.name]
             same = pc.fill_null(pc.equal(raw, values), pc.equal(raw, ""))
-            suspect = pc.match_substring_regex(raw, _SUSPECT[column.type == "name"])
+            suspect = _DOUBTFUL_NAME(raw) if column.type == "name" else _DAMAGED_NUMBER(raw)
             for at in np.flatnonzero(~np.asarray(same) | np.asarray(suspect)).tolist():
                 written, cleaned = raw[at].as_py(), values[at].as_py()
                 yield at, written, cleaned, mark(written, cleaned)
@@ -165,7 +168,10 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
 
 
 #: cells that may be damaged although cleaning left them as they are: letters missing, numbers cut
-_SUSPECT = {True: r"[□?\x{E000}-\x{F8FF}\x{FFFD}]", False: r"\dE\+?\d|^\d{15}0+$"}
+_DOUBTFUL_NAME = matches(r"[□?\x{E000}-\x{F8FF}\x{FFFD}]")
+_DAMAGED_NUMBER = holds(
+    r"\dE\+?\d|^\d{15}0+$", maybe=lambda cells: pc.or_(pc.ends_with(cells, "0"), contains("E")(cells))
+)
 
 
 def _read_cells(raw: pa.Array, values: pa.Array, blank: Mask, mark: Callable[..., str]) -> Iterator[Marked]:

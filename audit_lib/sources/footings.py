@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import holds, is_decimal, is_not, matches
 from audit_lib.sources.clean.amounts import read_fen
 from audit_lib.sources.sheets import Body, OddRow
 
@@ -23,9 +24,12 @@ _LABEL = re.compile(
 _LABEL_COLUMNS = 4
 _TRAILER = re.compile(r"(总笔数|总金额|笔数|金额)[::=]?([\d,]+(?:\.\d+)?)")
 #: cheap test (RE2) for cells that could be a label at all
-_MAYBE_LABEL = "(计|总|(?i:total|sum))"
+_MAYBE_LABEL = holds("(计|总|(?i:total|sum))", maybe=is_not(is_decimal))
 #: (RE2) what a cell with an identity or account number holds, whole, cut or masked; a year behind words is none
-_NUMBERED = r"\p{Nd}{6}|\*{2}|^[^\p{Han}]*\p{Nd}{4}"
+_NUMBERED = matches(
+    r"\p{Nd}{6}|\*{2}|^[^\p{Han}]*\p{Nd}{4}",
+    certain=lambda cells: pc.and_(is_decimal(cells), pc.greater_equal(pc.binary_length(cells), 6)),
+)
 _FOOTER = re.compile(
     r"(制表|填表|填报|审核|复核|经办|负责人|单位负责人|主管|分管|会计|出纳|村主任|村书记|镇长|盖章|公章|签字|签章|领款人签|"
     r"打印|备注|注|说明|附注|监督电话|举报电话|联系电话|日期|第\d+页|共\d+页|以下空白|以上|本表|导出时间).*"
@@ -75,7 +79,7 @@ def find_nobody(body: Body, person: list[int]) -> Mask:
     nobody = np.ones(len(body), dtype=np.bool_)
     for position in person:
         if position < len(body.columns):
-            nobody &= ~body.where(position, _is_numbered) | _labelled(body, position)
+            nobody &= ~body.where(position, _NUMBERED) | _labelled(body, position)
     return nobody
 
 
@@ -100,15 +104,11 @@ def find_footings(body: Body, nobody: Mask, amount: int | None) -> Footings:
     return Footings(totals, others)
 
 
-def _is_numbered(cells: pa.Array) -> pa.Array:
-    return pc.match_substring_regex(cells, _NUMBERED)
-
-
 def _labelled(body: Body, position: int) -> Mask:
     """Rows with a label of a total in a column."""
 
     def test(cells: pa.Array) -> pa.Array:
-        maybe = np.array(pc.match_substring_regex(cells, _MAYBE_LABEL), dtype=np.bool_)
+        maybe = np.array(_MAYBE_LABEL(cells), dtype=np.bool_)
         for i in np.flatnonzero(maybe):
             maybe[i] = is_total_label(cells[int(i)].as_py())
         return pa.array(maybe)

@@ -34,7 +34,7 @@ _WORKERS = 2
 #: delimiters that are no byte of a character of several
 _SAFE_DELIMITERS = {",", "\t", ";"}
 #: share of a column's cells that differ, from which on it is not worth looking for repetition
-_UNLIKE = 0.9
+_UNLIKE = 0.6
 
 
 def open_text(path: Path, where: str) -> LargeText | TextFile:
@@ -212,7 +212,7 @@ class LargeText:
     def _piece(self, column: pa.Array) -> Piece:
         if isinstance(column, pa.DictionaryArray):
             return Piece(self._decode(column.dictionary), np.asarray(column.indices))
-        return Piece(self._decode(column), np.arange(len(column), dtype=np.int32))
+        return Piece.one_by_one(self._decode(column))
 
     def _decode(self, cells: pa.Array) -> pa.Array:
         """Cells in UTF-8."""

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from audit_lib.params import plain_class
 from audit_lib.sources.cells import CellPairs, Cells, Mask, clean_where, mask_of
+from audit_lib.sources.cheap_tests import contains, holds, is_alphanumeric, matches
 from audit_lib.sources.clean.amounts import is_blank, read_fen, read_int, read_number
 from audit_lib.sources.clean.choices import read_choice
 from audit_lib.sources.clean.dates import NO_DAY, NO_RULE, DateRule, read_date, squeeze
@@ -24,9 +25,13 @@ from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
 from audit_lib.tables import Column
 
 _HAN = r"\x{3400}-\x{9fff}"
-_SOUND_NAME = rf"^[{_HAN}]{{2,6}}$"
-_SOUND_CODE = r"^[0-9A-Za-z]+$"
-_SOUND_TEXT = rf"^[0-9A-Za-z{_HAN}]([0-9A-Za-z{_HAN} \-./]*[0-9A-Za-z{_HAN}])?$"
+_SOUND_NAME = matches(rf"^[{_HAN}]{{2,6}}$")
+_SOUND_TEXT = matches(
+    rf"^[0-9A-Za-z{_HAN}]([0-9A-Za-z{_HAN} \-./]*[0-9A-Za-z{_HAN}])?$", certain=is_alphanumeric
+)
+_SOUND_CLASS = matches(r"^[A-Z]$")
+_UNSPACED = matches(r"^\S+$", certain=is_alphanumeric)
+_SHOWS_ERROR = holds(rf"^\s*{ERROR_CELL}\s*$", maybe=contains("#"))
 #: text columns that hold a number used as a name; blanks inside mean nothing
 CODES = {
     "account_no",
@@ -65,8 +70,8 @@ class Reading:
 def _spread(cells: Cells | CellPairs, stored: dict[str, pa.Array], blank: Mask, unreadable: Mask) -> Reading:
     return Reading(
         {name: cells.spread(values) for name, values in stored.items()},
-        blank[cells.codes],
-        unreadable[cells.codes],
+        cells.spread_mask(blank),
+        cells.spread_mask(unreadable),
         cells,
         stored,
         blank,
@@ -80,9 +85,9 @@ def _nulls(values: pa.Array) -> Mask:
 def read_texts(column: Column, cells: Cells) -> Reading:
     """``text``: trimmed, NFKC; numbers that are names lose their blanks; classes are spelt as standards are."""
     if column.name == "class":
-        values = clean_where(cells.distinct, r"^[A-Z]$", lambda text: plain_class(clean_text(text)))
+        values = clean_where(cells.distinct, _SOUND_CLASS, lambda text: plain_class(clean_text(text)))
     elif column.name in CODES:
-        values = clean_where(cells.distinct, _SOUND_CODE, clean_code)
+        values = clean_where(cells.distinct, is_alphanumeric, clean_code)
     else:
         values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)
     return _without_errors(column, cells, values)
@@ -91,7 +96,7 @@ def read_texts(column: Column, cells: Cells) -> Reading:
 def _without_errors(column: Column, cells: Cells, values: pa.Array) -> Reading:
     """Text as read; what a spreadsheet shows for a failed formula is no text but unreadable."""
     blank = _nulls(values)
-    errors = np.asarray(pc.match_substring_regex(cells.distinct, rf"^\s*{ERROR_CELL}\s*$"))
+    errors = np.asarray(_SHOWS_ERROR(cells.distinct))
     if errors.any():
         values = pc.if_else(pa.array(errors), pa.scalar(None, pa.string()), values)
     return _spread(cells, {column.name: values}, blank & ~errors, errors)
@@ -106,7 +111,7 @@ def read_names(column: Column, cells: Cells) -> Reading:
 def read_ids(cells: Cells) -> Reading:
     """``id``: as written, canonical, status. A bad number is not unreadable: it is a finding."""
     numbers, statuses = judge_ids(cells.distinct)
-    raw = clean_where(cells.distinct, r"^\S+$", str.strip)
+    raw = clean_where(cells.distinct, _UNSPACED, str.strip)
     blank = np.asarray(pc.equal(statuses, "empty"))
     stored = {"id_raw": raw, "id_no": numbers, "id_status": statuses}
     return _spread(cells, stored, blank, np.zeros(len(raw), dtype=np.bool_))
@@ -132,7 +137,11 @@ def read_fens(column: Column, cells: Cells, unit: str) -> Reading:
 def read_dates(column: Column, cells: Cells, rule: DateRule = NO_RULE) -> Reading:
     """``date``: 长期, 至今 and the like say that there is no day."""
     return _read_each(
-        cells, column.name, pa.date32(), lambda text: read_date(text, rule), lambda text: squeeze(text) in NO_DAY
+        cells,
+        column.name,
+        pa.date32(),
+        lambda text: read_date(text, rule),
+        lambda text: squeeze(text) in NO_DAY,
     )
 
 

@@ -21,6 +21,8 @@ from audit_lib.sources.error_cells import Errors, find_errors
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, used_width, without_blank_rows
 
 _CHUNK_ROWS = 16_384
+#: share of a column's cells that differ, from which on it is not worth looking for repetition further on
+_UNLIKE = 0.8
 #: Excel keeps 15 significant digits; a longer number has lost its end and is shown so
 _EXACT_BELOW = 1e15
 
@@ -143,7 +145,10 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 
 def _piece(cells: Sequence[Any], *, serial: bool) -> Piece:
-    encoded = _texts(cells, serial=serial).dictionary_encode()
+    texts = _texts(cells, serial=serial)
+    encoded = texts.dictionary_encode()
+    if len(encoded.dictionary) > len(texts) * _UNLIKE:
+        return Piece.one_by_one(texts)
     return Piece(encoded.dictionary, np.asarray(encoded.indices))
 
 

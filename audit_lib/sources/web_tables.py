@@ -20,9 +20,7 @@ from audit_lib.sources.guards import MOST_COLUMNS, too_wide
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, OddRow, used_width
 
 _LONGEST_SPAN = 65_536
-_SHEET_NAME = re.compile(
-    r"<x:ExcelWorksheet>(.*?)</x:ExcelWorksheet>", re.IGNORECASE | re.DOTALL
-)
+_SHEET_NAME = re.compile(r"<x:ExcelWorksheet>(.*?)</x:ExcelWorksheet>", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"<x:Name>(.*?)</x:Name>", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"<x:WorksheetSource\s+HRef=[\"']?([^\"'>\s]+)", re.IGNORECASE)
 _ROW_TAGS, _CELL_TAGS = {"tr", "row"}, {"td", "th", "cell"}
@@ -34,7 +32,9 @@ class ListedSheet:
 
     hidden = False
 
-    def __init__(self, name: str, rows: list[HeadRow], merged: list[tuple[int, int, int]] | None = None) -> None:
+    def __init__(
+        self, name: str, rows: list[HeadRow], merged: list[tuple[int, int, int]] | None = None
+    ) -> None:
         self.name = name
         self.rows = [row for row in rows if used_width(row.cells)]
         self._merged = merged or []
@@ -82,7 +82,9 @@ class WebFile:
             text, self.encoding = decode_text(content, self._where)
             yield "", text
             return
-        message = email.message_from_bytes(content.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
+        message = email.message_from_bytes(
+            content.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32
+        )
         parts: list[tuple[str, str]] = []
         for part in message.walk():
             if part.get_content_type() not in ("text/html", "text/xml", "application/xml"):
@@ -90,7 +92,9 @@ class WebFile:
             packed = part.get_payload(decode=True)
             if isinstance(packed, bytes) and packed.strip():
                 text, self.encoding = decode_text(packed, self._where)
-                parts.append((str(part.get("Content-Location", "")).replace("\\", "/").rsplit("/", 1)[-1], text))
+                parts.append(
+                    (str(part.get("Content-Location", "")).replace("\\", "/").rsplit("/", 1)[-1], text)
+                )
         names = {
             source[1].replace("\\", "/").rsplit("/", 1)[-1]: name[1]
             for _, text in parts for about in _SHEET_NAME.findall(text)
