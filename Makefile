@@ -50,7 +50,7 @@ audit: demo ## the whole audit of the demo district, from raw files to reports/l
 	@echo "== 完成：reports/lingang/index.html"
 
 test: setup ## the tests, without the slow ones
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 test-slow: setup ## only the slow tests
 	@$(BIN)/python -m pytest -q -m slow || test $$? -eq 5  # 5: there are none
