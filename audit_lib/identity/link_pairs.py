@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 
 from audit_lib.engine import Engine
@@ -65,14 +64,18 @@ def find_pairs(
     Returns:
         Positions on the left, on the right, and what was left out.
     """
-    keyed = [_keyed(records, side, chosen) for side, chosen in zip((0, 1), is_open, strict=True)]
+    for side, name in enumerate(("left", "right")):
+        engine.register("given", _keyed(records, side, is_open[side]))
+        # the engine's own tables are read by all its threads
+        engine.materialise(f"{name}_keyed", "SELECT * FROM given")
+    keyed = {"left": "SELECT * FROM left_keyed", "right": "SELECT * FROM right_keyed"}
     width = np.int64(max(len(records.right.columns), 1))
     found: list[Codes] = []
     missed: list[Uncompared] = []
     for kind, (caption, most_pairs) in KINDS.items():
-        for side, rows in zip(("left", "right"), keyed, strict=True):
-            engine.register("keyed", rows)
-            engine.materialise(f"{side}_key", read_sql("link_key"), {"kind": kind})
+        for name, rows in keyed.items():
+            engine.view("keyed", rows)
+            engine.materialise(f"{name}_key", read_sql("link_key"), {"kind": kind})
         engine.materialise("left_key", read_sql("link_shared"))
         for turn in range(_ROUNDS + 1):
             engine.materialise("link_block", read_sql("link_block"))
@@ -91,9 +94,9 @@ def find_pairs(
             if not left_out["blocks"] or turn == _ROUNDS:
                 break
             for side, rows in zip(("left", "right"), keyed, strict=True):
-                engine.materialise("crowded", read_sql(f"link_crowded_{side}"), limits)
-                engine.register("keyed", rows)
-                engine.materialise(f"{side}_key", read_sql("link_finer_key"))
+                engine.materialise("crowded", read_sql(f"link_crowded_{name}"), limits)
+                engine.view("keyed", rows)
+                engine.materialise(f"{name}_key", read_sql("link_finer_key"))
     pairs_of = sort_distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
     return pairs_of // width, pairs_of % width, missed
 
@@ -126,4 +129,4 @@ def _keyed(records: Records, side: int, is_open: npt.NDArray[np.bool_]) -> pa.Ta
             for name in ("birth", "number_birth", "village", "household", "account", "phone")
         },
     }  # fmt: skip
-    return pa.Table.from_pandas(pd.DataFrame(made), preserve_index=False)
+    return pa.table({name: pa.array(np.ascontiguousarray(values)) for name, values in made.items()})

@@ -6,6 +6,8 @@ say the same are one record: a pensioner's 24 payments are compared once.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +63,20 @@ def make_records(left: pa.Table, right: pa.Table) -> Records:
     size = len(left)
     column = {name: _column(left, right, name) for name in GIVEN}
     written = pc.if_else(pc.equal(column["id_raw"], ""), column["id_no"], column["id_raw"])
-    numbers, number = read_numbers(written)
-    names, (name, former) = _read_names(column["name"], column["former_name"])
-    town, village = _read_places(column["town"], column["village"])
+    with ThreadPoolExecutor(os.cpu_count()) as readers:
+        reading_numbers = readers.submit(read_numbers, written)
+        reading_places = readers.submit(_read_places, column["town"], column["village"])
+        reading_names = readers.submit(_read_names, column["name"], column["former_name"])
+        births, sexes = readers.submit(_births, column["birth_on"]), readers.submit(_sexes, column["sex"])
+        codes = [readers.submit(_code, column[name]) for name in ("household_no", "account_no", "phone")]
+        (numbers, number), (town, village) = reading_numbers.result(), reading_places.result()
+        names, (name, former) = reading_names.result()
+        household, account, phone = (code.result() for code in codes)
     coded: dict[str, npt.NDArray[Any]] = {
         "number": number, "kind": numbers.kind[number], "plain": name, "former": former,
-        "birth": _births(column["birth_on"]), "number_birth": numbers.birth[number], "sex": _sexes(column["sex"]),
+        "birth": births.result(), "number_birth": numbers.birth[number], "sex": sexes.result(),
         "number_sex": numbers.sex[number], "town": town, "village": village,
-        "household": _code(column["household_no"]), "account": _code(column["account_no"]),
-        "phone": _code(column["phone"]),
+        "household": household, "account": account, "phone": phone,
     }  # fmt: skip
     left_side = _gather(_lines(left), {name: values[:size] for name, values in coded.items()})
     right_side = _gather(_lines(right), {name: values[size:] for name, values in coded.items()})
@@ -122,7 +129,9 @@ def _read_names(*columns: pa.Array) -> tuple[Names, list[Codes]]:
 
 def _read_places(towns: pa.Array, villages: pa.Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     written_towns, (town,) = _encode(towns)
-    written_villages, (village,) = _encode(without_house_number(villages))
+    cells = villages.dictionary_encode()
+    written_villages, (place,) = _encode(without_house_number(cells.dictionary))
+    village = place[np.asarray(cells.indices)]
     known = known_villages(written_villages)
     pairs, pair_of = np.unique(town * len(written_villages) + village, return_inverse=True)
     read = place_keys(

@@ -8,6 +8,7 @@ distinct names, numbers and places.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +38,7 @@ from audit_lib.progress import say, track
 from audit_lib.sources.lone import LoneFile, read_lone
 
 #: pairs compared at once; bounds memory
-STRETCH = 500_000
+STRETCH = 250_000
 #: pairs of valid numbers from which is learned how often one person's rows differ
 LEARNT_FROM = 40_000
 #: a file in which more numbers than this stand in several records names people repeatedly
@@ -242,14 +243,17 @@ def _compare_all(
     records: Records, evidence: Evidence, left_no: Codes, right_no: Codes, prior: float, repeats: Repeats
 ) -> tuple[Links, int]:
     comparer = Comparer(records)
-    kept: list[tuple[Codes, Bits, Flags]] = []
-    starts = range(0, len(left_no), STRETCH)
-    for start in track(starts, "比对人员", len(starts)):
+
+    def weigh(start: int) -> tuple[Codes, Bits, Flags]:
         part = slice(start, start + STRETCH)
         compared = comparer.compare(left_no[part], right_no[part])
         bits = evidence.bits(compared, left_no[part], right_no[part], prior)
         likely = np.flatnonzero(bits > 0)
-        kept.append((likely + start, bits[likely], allow_b(compared)[likely]))
+        return likely + start, bits[likely], allow_b(compared)[likely]
+
+    starts = range(0, len(left_no), STRETCH)
+    with ThreadPoolExecutor(os.cpu_count()) as weighers:
+        kept = list(track(weighers.map(weigh, starts), "比对人员", len(starts)))
     at, bits, may_b = (
         (np.concatenate(columns) for columns in zip(*kept, strict=True))
         if kept

@@ -69,7 +69,7 @@ def test_judged_same_what_no_block_brought_together_is_one_person(
     at = registers.add("payment", "王小花", None, "tl09")
     before = resolve(registers, tmp_path / "1", tmp_path)
     assert before.person("payment", at) != keys.person_id(WANG)
-    judge(tmp_path, before.person("payment", at), keys.person_id(WANG), SAME)
+    judge(tmp_path, str(before.person("payment", at)), keys.person_id(WANG), SAME)
     registers.add("payment", "外乡人", make_id("19990909", 9), "ps01")
     after = resolve(registers, tmp_path / "2", tmp_path)
     assert (after.person("payment", at), after.tier("payment", at)) == (keys.person_id(WANG), "A")
