@@ -93,7 +93,7 @@ def find_pairs(
                 missed[-1] = replace(missed[-1], **rest)
             if not left_out["blocks"] or turn == _ROUNDS:
                 break
-            for side, rows in zip(("left", "right"), keyed, strict=True):
+            for name, rows in keyed.items():
                 engine.materialise("crowded", read_sql(f"link_crowded_{name}"), limits)
                 engine.view("keyed", rows)
                 engine.materialise(f"{name}_key", read_sql("link_finer_key"))
