@@ -188,7 +188,7 @@ class World:
         town = None if town == "全区" else case.town(town)
         if "town_id" in TABLES[table].linked():
             village = row.pop("村", "1")
-            stored |= {"town_id": town, "village_id": f"{town}/{village}" if town else None}
+            stored |= {"town_id": town, "village_id": f"{town}/{village}" if town and village != "不明" else None}
         if table == "payment":
             row = {"发放状态": "成功", "发放渠道": "系统"} | row
         for caption, value in row.items():
@@ -237,7 +237,11 @@ def _write(path: Path, rows: list[dict[str, Any]], columns: dict[str, str]) -> N
 
 
 def _by_month(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row with 逐月 stands for one row per month."""
+    """A row with 逐月 stands for one row per month, one with 人数 for as many people."""
+    if "人数" in row:
+        rest = {name: value for name, value in row.items() if name != "人数"}
+        people = ({**rest, "姓名": f"{row['姓名']}{n}"} for n in range(1, row["人数"] + 1))
+        return [one for person in people for one in _by_month(person)]
     if "逐月" not in row:
         return [row]
     rest = {name: value for name, value in row.items() if name != "逐月"}

@@ -31,7 +31,7 @@ WITH failed AS (
     FROM payment
     WHERE
         status IN ('failed', 'returned') AND reissue_of IS NULL
-        AND person_id IS NOT NULL AND service_from IS NOT NULL
+        AND person_id IS NOT NULL
 ),
 
 made_good AS (

@@ -35,9 +35,7 @@ WITH personal AS (
 
 user_of AS (SELECT DISTINCT account_no, person_id FROM personal),
 
-crowd AS (
-    SELECT account_no, count(*) AS people FROM user_of GROUP BY account_no HAVING count(*) > 1
-),
+crowd AS (SELECT account_no, count(*) AS people FROM user_of GROUP BY account_no),
 
 one_family AS (
     SELECT DISTINCT together.account_no
@@ -58,7 +56,7 @@ holder AS (
             PARTITION BY user_of.account_no
             ORDER BY
                 CASE WHEN max(account.account_row) IS NOT NULL THEN 0 ELSE 1 END,
-                CASE WHEN max(personal.account_name) = max(person.name) THEN 0 ELSE 1 END,
+                CASE WHEN bool_or(personal.account_name = person.name) THEN 0 ELSE 1 END,
                 sum(personal.amount_fen) DESC, user_of.person_id
         ) AS place
     FROM user_of

@@ -27,7 +27,7 @@ WITH contact AS (
         payment_net.phone, payment_net.person_id, coalesce(home.household_no, payment_net.person_id) AS household_no
     FROM payment_net
     LEFT JOIN home USING (person_id)
-    WHERE length(payment_net.phone) >= 7 AND payment_net.person_id IS NOT NULL AND payment_net.link_tier <> 'C'
+    WHERE length(payment_net.phone) >= 7 AND payment_net.link_tier <> 'C'
 ),
 
 shared AS (

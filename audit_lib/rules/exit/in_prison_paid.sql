@@ -24,7 +24,7 @@ statement: "{name}自{event_on}起服刑，{first_month}至{last_month}领取{it
 核实办法: 向司法、公安机关核对收监和释放日期、执行方式；核对低保人口是否已扣减；确认后停发并追回服刑期间本人份额
 ---
 WITH dibao_item AS (
-    SELECT item_id FROM item WHERE starts_with(register_name, 'dibao') AND unit = 'person_month'
+    SELECT item_id FROM item WHERE starts_with(register_name, 'dibao')
 ),
 
 jailed AS (
@@ -40,7 +40,7 @@ counted_in AS (
     INNER JOIN dibao_item USING (item_id)
     INNER JOIN payment_net USING (payment_row)
     INNER JOIN home ON paid_share.person_id = home.person_id
-    INNER JOIN jailed ON home.household_no = jailed.household_no AND home.person_id <> jailed.person_id
+    INNER JOIN jailed ON home.household_no = jailed.household_no
     INNER JOIN household_size
         ON home.household_no = household_size.household_no AND paid_share.month = household_size.month
     WHERE
@@ -65,7 +65,7 @@ share AS (
 SELECT
     share.person_id, paid_share.item_id, share.month, paid_share.share_fen AS amount_fen, share.payment_row,
     min(in_custody.custody_row) AS custody_row, min(in_custody.started_on) AS event_on,
-    '司法服刑人员名单' AS event_source, max(stop_clock.grace_months) + $grace_months AS grace,
+    '司法服刑人员名单' AS event_source, stop_clock.grace_months + $grace_months AS grace,
     min(stop_clock.wrong_month) + $grace_months AS wrong_month
 FROM share
 INNER JOIN paid_share USING (payment_row, month)
@@ -75,4 +75,5 @@ INNER JOIN stop_clock ON paid_share.item_id = stop_clock.item_id AND in_custody.
 WHERE
     item.level = 'P' AND NOT item.posthumous_ok AND coalesce(item.register_name, '') <> 'resettler'
     AND share.month >= stop_clock.wrong_month + $grace_months AND share.month < in_custody.to_month
-GROUP BY share.person_id, paid_share.item_id, share.month, paid_share.share_fen, share.payment_row
+GROUP BY
+    share.person_id, paid_share.item_id, share.month, paid_share.share_fen, share.payment_row, stop_clock.grace_months

@@ -50,9 +50,9 @@ insured AS (
         greatest(max(coalesce(enrolled.quantity, 1)), count(DISTINCT enrolled.person_id)) AS people
     FROM enrolled
     INNER JOIN home USING (person_id)
-    INNER JOIN (SELECT DISTINCT household_no, register_name, month FROM dibao_paid) AS dibao_month
+    INNER JOIN (SELECT DISTINCT household_no, month FROM dibao_paid) AS dibao_month
         ON
-            home.household_no = dibao_month.household_no AND enrolled.register = dibao_month.register_name
+            home.household_no = dibao_month.household_no
             AND dibao_month.month BETWEEN enrolled.from_month AND enrolled.to_month
     GROUP BY home.household_no, enrolled.register, dibao_month.month
 ),

@@ -33,7 +33,7 @@ WITH reduction AS (
         person_id, started_on AS event_on, '被录用为在编人员' AS event, '财政供养人员名单' AS event_source, to_month,
         CAST(NULL AS BIGINT) AS death_row, staff_row, CAST(NULL AS BIGINT) AS custody_row, CAST(NULL AS BIGINT) AS hukou_row
     FROM on_payroll
-    WHERE NOT is_retired AND started_on IS NOT NULL AND link_tier <> 'C'
+    WHERE NOT is_retired AND link_tier <> 'C'
     UNION ALL
     SELECT
         person_id, started_on AS event_on, '收监服刑' AS event, '司法服刑人员名单' AS event_source, to_month - 1 AS to_month,

@@ -41,7 +41,7 @@ gone AS (
         year(moved_out_on) * 12 + month(moved_out_on) - 1 AS left_month
     FROM latest_entry
     WHERE
-        place = 1 AND moved_out_on IS NOT NULL
+        place = 1
         AND (moved_in_on IS NULL OR moved_in_on <= moved_out_on)
         AND NOT regexp_matches(coalesce(moved_out_to, ''), '大学|学院|学校|中专|技校')
         AND NOT EXISTS (

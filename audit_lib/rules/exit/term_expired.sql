@@ -32,7 +32,7 @@ WITH begun AS (
         $adult_age AS years, '年满' || $adult_age || '周岁且不在校' AS term
     FROM enrolled
     INNER JOIN person USING (person_id)
-    WHERE enrolled.register = 'orphan' AND enrolled.link_tier <> 'C' AND person.birth_on IS NOT NULL
+    WHERE enrolled.register = 'orphan' AND enrolled.link_tier <> 'C'
     UNION ALL
     SELECT
         enrolled.person_id, enrolled.register, enrolled.enrolment_row,
@@ -54,7 +54,7 @@ expiry AS (
     UNION ALL
     SELECT person_id, register, enrolment_row, '残疾证有效期届满' AS term, ended_on AS event_on
     FROM enrolled
-    WHERE register = 'disability' AND link_tier <> 'C' AND ended_on IS NOT NULL AND stop_on IS NULL
+    WHERE register = 'disability' AND link_tier <> 'C' AND stop_on IS NULL
 ),
 
 last_expiry AS (

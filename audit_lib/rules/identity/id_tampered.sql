@@ -43,23 +43,28 @@ village AS (
 ),
 
 motive AS (
-    SELECT person_id, '已死亡' AS motive, death_month AS since_month, 99999 AS until_month FROM death_best
+    SELECT person_id, '已死亡' AS motive, death_month AS since_month, 99999 AS until_month FROM death_best WHERE link_tier <> 'C'
     UNION
-    SELECT person_id, '正在服刑' AS motive, from_month, to_month FROM in_custody
+    SELECT person_id, '正在服刑' AS motive, from_month, to_month FROM in_custody WHERE link_tier <> 'C'
     UNION
-    SELECT person_id, '为财政供养人员' AS motive, from_month, to_month FROM on_payroll
+    SELECT person_id, '为财政供养人员' AS motive, from_month, to_month FROM on_payroll WHERE link_tier <> 'C'
+),
+
+moved_by AS (
+    SELECT
+        altered.payment_row, paid_month.month, string_agg(DISTINCT motive.motive, '、' ORDER BY motive.motive) AS motive
+    FROM altered
+    INNER JOIN paid_month USING (payment_row)
+    INNER JOIN motive
+        ON altered.person_id = motive.person_id AND paid_month.month BETWEEN motive.since_month AND motive.until_month
+    GROUP BY altered.payment_row, paid_month.month
 )
 
 SELECT
-    altered.person_id, altered.item_id, paid_month.month, paid_month.amount_fen, altered.payment_row,
-    coalesce(motive.motive, '所在村有多人如此') AS motive
+    altered.person_id, altered.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row,
+    coalesce(moved_by.motive, '所在村有多人如此') AS motive
 FROM altered
 INNER JOIN paid_month USING (payment_row)
 LEFT JOIN village ON altered.village_id = village.village_id
-LEFT JOIN (
-    SELECT person_id, min(motive) AS motive, min(since_month) AS since_month, max(until_month) AS until_month
-    FROM motive
-    GROUP BY person_id
-) AS motive
-    ON altered.person_id = motive.person_id AND paid_month.month BETWEEN motive.since_month AND motive.until_month
-WHERE motive.person_id IS NOT NULL OR village.village_id IS NOT NULL
+LEFT JOIN moved_by ON paid_month.payment_row = moved_by.payment_row AND paid_month.month = moved_by.month
+WHERE moved_by.payment_row IS NOT NULL OR village.village_id IS NOT NULL

@@ -34,11 +34,11 @@ family AS (
     UNION
     SELECT DISTINCT person_id, household_no
     FROM payment_net
-    WHERE household_no IS NOT NULL AND person_id IN (SELECT first_id FROM alike)
+    WHERE person_id IN (SELECT first_id FROM alike)
     UNION
     SELECT DISTINCT person_id, household_no
     FROM enrolled
-    WHERE household_no IS NOT NULL AND person_id IN (SELECT first_id FROM alike)
+    WHERE person_id IN (SELECT first_id FROM alike)
 ),
 
 together AS (
@@ -59,9 +59,8 @@ paid AS (
         sum(paid_month.amount_fen) AS amount_fen, min(paid_month.payment_row) AS payment_row
     FROM paid_month
     INNER JOIN payment_net USING (payment_row)
-    WHERE
-        payment_net.link_tier = 'A' AND paid_month.amount_fen > 0
-        AND paid_month.person_id IN (SELECT first_id FROM alike)
+    INNER JOIN (SELECT DISTINCT first_id FROM alike) AS namesake ON paid_month.person_id = namesake.first_id
+    WHERE payment_net.link_tier = 'A' AND payment_net.amount_fen > 0
     GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month
 )
 

@@ -22,9 +22,10 @@ statement: "{name}系{unit}{post_kind}人员，{first_month}至{last_month}领�
 核实办法: 向组织、人社部门核对编制与在职起止；核对项目文件是否排除财政供养人员；确认后停发并追回
 ---
 SELECT
-    paid_month.person_id, paid_month.item_id, paid_month.month, min(paid_month.amount_fen) AS amount_fen,
+    paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen,
     paid_month.payment_row, min(on_payroll.staff_row) AS staff_row,
-    min(on_payroll.unit) AS unit, min(on_payroll.post_kind) AS post_kind
+    string_agg(DISTINCT on_payroll.unit, '、' ORDER BY on_payroll.unit) AS unit,
+    string_agg(DISTINCT on_payroll.post_kind, '、' ORDER BY on_payroll.post_kind) AS post_kind
 FROM paid_month
 INNER JOIN item ON paid_month.item_id = item.item_id AND item.staff_forbidden
 INNER JOIN on_payroll
@@ -32,4 +33,4 @@ INNER JOIN on_payroll
         paid_month.person_id = on_payroll.person_id
         AND paid_month.month BETWEEN on_payroll.from_month AND on_payroll.to_month
 WHERE coalesce(item.register_name, '') <> 'resettler' OR on_payroll.is_retired
-GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.payment_row
+GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row

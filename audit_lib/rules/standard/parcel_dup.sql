@@ -31,7 +31,6 @@ WITH claim AS (
     LEFT JOIN home ON enrolled.person_id = home.person_id
     WHERE
         enrolled.person_id IS NOT NULL AND enrolled.link_tier <> 'C' AND enrolment.cert_no IS NOT NULL
-        AND enrolled.register IN (SELECT register_name FROM item WHERE unit = 'mu')
 ),
 
 paid AS (
@@ -60,7 +59,7 @@ ranked AS (
 
 SELECT
     person_id, item_id, year * 12 AS month,
-    CAST(CASE WHEN quantity < paid_mu THEN round(amount_fen * quantity / paid_mu) ELSE amount_fen END AS BIGINT) AS amount_fen,
+    CAST(round(least(amount_fen * quantity / paid_mu, amount_fen)) AS BIGINT) AS amount_fen,
     payment_row, first_row AS other_payment_row, year, cert_no
 FROM ranked
 WHERE claimant <> first_claimant

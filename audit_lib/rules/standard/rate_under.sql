@@ -46,8 +46,10 @@ made_up AS (
             short.person_id = other.person_id AND short.item_id = other.item_id
             AND short.payment_row <> other.payment_row
     WHERE
-        (other.from_month <= short.last_month AND other.to_month >= short.month)
-        OR (other.from_month > short.last_month AND regexp_matches(coalesce(other.purpose, ''), '补差|补发|差额'))
+        other.to_month >= short.month
+        AND (
+            other.from_month <= short.last_month OR regexp_matches(coalesce(other.purpose, ''), '补差|补发|差额')
+        )
 ),
 
 changing AS (

@@ -28,7 +28,7 @@ WITH relief AS (
     LEFT JOIN misbooked USING (payment_row)
     WHERE
         item.freq = 'event' AND item.item_id NOT IN (SELECT item_id FROM standard)
-        AND payment_net.village_id IS NOT NULL AND payment_net.person_id IS NOT NULL
+        AND payment_net.person_id IS NOT NULL
         AND payment_net.amount_fen > 0 AND misbooked.payment_row IS NULL
 ),
 

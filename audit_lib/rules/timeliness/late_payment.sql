@@ -40,8 +40,7 @@ timed AS (
     LEFT JOIN first_payment
         ON payment_net.person_id = first_payment.person_id AND payment_net.item_id = first_payment.item_id
     WHERE
-        item.freq = 'month' AND payment_net.paid_on IS NOT NULL AND payment_net.reissue_of IS NULL
-        AND payment_net.service_from IS NOT NULL
+        item.freq = 'month' AND payment_net.reissue_of IS NULL
         AND coalesce(payment_net.from_month > first_payment.first_month, TRUE)
         AND NOT regexp_matches(coalesce(payment_net.purpose, ''), '补发|补差|重发|差额')
 )

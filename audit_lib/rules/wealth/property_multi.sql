@@ -42,7 +42,7 @@ WITH owned AS (
 
 SELECT
     person_id, item_id, month, amount_fen, payment_row, min(property_row) AS property_row, min(hukou_row) AS hukou_row,
-    min(address) AS address,
+    string_agg(DISTINCT address, '、' ORDER BY address) AS address,
     CASE
         WHEN bool_or(is_shop) THEN '商铺'
         WHEN bool_or(is_commercial) THEN '商品房'

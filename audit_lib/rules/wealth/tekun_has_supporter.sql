@@ -42,7 +42,7 @@ kin AS (
         own.person_id, other.person_id AS supporter_id, other.hukou_row, other.name_masked AS supporter, other.birth_month,
         coalesce(other.last_month, 99999) AS until_month, CASE WHEN other.is_spouse OR own.is_spouse THEN '配偶' ELSE '子女' END AS kin
     FROM resident AS own
-    INNER JOIN resident AS other ON own.household_no = other.household_no AND own.person_id <> other.person_id
+    INNER JOIN resident AS other ON own.household_no = other.household_no
     WHERE
         (own.is_head AND (other.is_spouse OR other.is_child))
         OR (other.is_head AND (own.is_spouse OR own.is_parent))
@@ -51,7 +51,8 @@ kin AS (
 
 SELECT
     paid_month.person_id, paid_month.item_id, paid_month.month, paid_month.amount_fen, paid_month.payment_row,
-    min(kin.hukou_row) AS hukou_row, min(kin.supporter) AS supporter, min(kin.kin) AS kin,
+    min(kin.hukou_row) AS hukou_row, string_agg(DISTINCT kin.supporter, '、' ORDER BY kin.supporter) AS supporter,
+    string_agg(DISTINCT kin.kin, '、' ORDER BY kin.kin) AS kin,
     CASE WHEN count(month_income.person_id) = 0 THEN 'C' END AS tier
 FROM paid_month
 INNER JOIN item ON paid_month.item_id = item.item_id AND item.register_name = 'tekun' AND item.level = 'P'

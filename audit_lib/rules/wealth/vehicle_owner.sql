@@ -29,7 +29,8 @@ statement: "{name}家庭的{owner}自{registered_on}起名下有{car}，{first_m
 SELECT
     needy.person_id, needy.item_id, needy.month, needy.amount_fen, needy.payment_row,
     min(held.vehicle_row) AS vehicle_row, min(member.hukou_row) AS hukou_row, min(held.registered_on) AS registered_on,
-    min(held.car) AS car, min(person.name_masked) AS owner
+    string_agg(DISTINCT held.car, '、' ORDER BY held.car) AS car,
+    string_agg(DISTINCT person.name_masked, '、' ORDER BY person.name_masked) AS owner
 FROM needy_payment AS needy
 INNER JOIN co_living AS member ON needy.household_key = member.household_key AND needy.month <= member.until_month
 INNER JOIN car_held AS held
