@@ -7,26 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audit_lib.intake.evidence import Evidence
-from audit_lib.intake.shapes import Columns, by_shape
-from audit_lib.intake.vocabulary import find_word, is_somebody_elses
+from audit_lib.intake.ranks import is_never, rank_of
+from audit_lib.intake.shapes import Columns, by_shape, is_money
+from audit_lib.intake.vocabulary import ends_like, find_word, is_somebody_elses
 from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
 #: from here on a proposal is used without asking
 SURE = 0.75
 #: what a header alone is worth: a spelling the program knows, a like one, a code, nothing but its values
-_KNOWN, _LIKE, _CODE, _VALUES = 0.95, 0.88, 0.60, 0.62
+_KNOWN, _LIKE, _BUILT, _CODE, _VALUES = 0.95, 0.88, 0.82, 0.60, 0.62
 _NUMBERING = frozenset("序号 编号 行号 NO No no 序 XH".split())
 #: columns of one person; a column headed 户主… is theirs only when no other is
 _PERSONAL = frozenset(("name", "id", "account_no", "phone"))
 #: what is never another person's; an account may be, the guardian's
 _OWN = frozenset(("name", "id", "phone"))
 _FORMER = ("原", "旧", "其他", "第二", "曾", "代办", "经办", "审核")
-_FORMER_TOO = frozenset(("former_name", "reissue_of", "class"))
+_FORMER_TOO = frozenset(("former_name", "reissue_of", "class", "村", "unit"))
 _ADDRESS = ("址", "地", "住所", "所在地", "详址")
 _HEAD = ("户主", "家长", "家庭户主", "户代表")
 _HOLDER = re.compile(r"账|卡|存折|开户|收款.*名|^户名")
 _HALVES = ("镇", "村")
+_BY_HEAD = "列名的词根相符"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         candidate for position, names in enumerate(forms) if names and names[0] not in _NUMBERING
         for candidate in _candidates(position, cells[position], names, table, evidence[position])
     ]  # fmt: skip
+    candidates = [c for c in candidates if not _has_a_rival(c, candidates, forms, evidence, table)]
     mapped, taken = Mapped(), _Taken()
     for candidate in sorted(candidates, key=lambda c: (-c.sure, -c.priority, c.position)):
         if taken.admits(candidate):
@@ -119,6 +122,24 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         if names and i not in taken.positions and names[0] not in _NUMBERING and names[0] not in YEAR_HEADERS
     ]  # fmt: skip
     return mapped
+
+
+def _has_a_rival(
+    one: Proposal,
+    candidates: list[Proposal],
+    forms: list[tuple[str, ...]],
+    evidence: list[Evidence],
+    table: Table,
+) -> bool:
+    """Whether an amount known by its head only stands beside money that nobody knows and that may as well be it."""
+    if one.column != "amount" or not one.why.startswith(_BY_HEAD):
+        return False
+    rank, known = rank_of(table.name, "amount"), {c.position for c in candidates}
+    return any(
+        i not in known and names and is_money(names[0], evidence[i], table)
+        and rank.worth(names[0]) >= rank.worth(forms[one.position][0])
+        for i, names in enumerate(forms)
+    )  # fmt: skip
 
 
 @dataclass
@@ -156,6 +177,8 @@ def _candidates(
             target in _OWN or (names[0].startswith(_FORMER) and target not in _FORMER_TOO)
         ):
             continue
+        if is_never(table.name, target, names[0]):
+            continue
         found = _match(names, target, spellings, table)
         if found is None or (
             target == "name" and names[0] not in spellings and _names_a_holder(names[0], table)
@@ -164,7 +187,11 @@ def _candidates(
         base, rank, source = found
         agreement = evidence.agrees(column, target if target in _HALVES else "")
         confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
-        behind = 0.0004 * rank + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
+        behind = (
+            0.0004 * rank
+            - rank_of(table.name, target).worth(names[0])
+            + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
+        )
         if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
             behind += 0.15
         if target == "村" and names[0].endswith(
@@ -196,6 +223,9 @@ def _match(
         if word is not None:
             base = _CODE if word.is_code else _LIKE
             return base, 60 + word.rank * 40 + level * 10, "代码列名" if word.is_code else "列名相近"
+    for level, name in enumerate(names):
+        if ends_like(name, table.name, target):
+            return _BUILT, 150 + level * 10, _BY_HEAD
     return None
 
 

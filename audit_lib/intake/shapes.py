@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from audit_lib.intake.evidence import Evidence
+from audit_lib.intake.ranks import is_never, rank_of
 from audit_lib.sources.clean.amounts import read_number
 from audit_lib.tables import Table
 
@@ -101,7 +102,10 @@ class Columns:
 
     def open(self, column: str) -> bool:
         """Whether the table has such a column and no header is it yet."""
-        return column not in self.taken and any(c.name == column for c in self.table.columns)
+        kind = "place" if column in ("镇", "村") else ""
+        return column not in self.taken and any(
+            c.name == column or c.type == kind for c in self.table.columns
+        )
 
     def take(self, found: Found) -> Found:
         """Nothing else becomes of the column."""
@@ -162,17 +166,25 @@ def _stems(columns: Columns) -> Iterator[Found]:
     for shape in _shapes().get(columns.table.name, []):
         if not columns.open(shape.column):
             continue
-        fit = [i for i in columns.free() if _fits(columns, i, shape)]
+        fit = _foremost(columns, [i for i in columns.free() if _fits(columns, i, shape)], shape.column)
         for i in fit[:1]:
             sure = len(fit) == 1
-            caption = next(c.caption for c in columns.table.columns if c.name == shape.column)
+            caption = next((c.caption for c in columns.table.columns if c.name == shape.column), shape.column)
             found = Found(i, shape.column, UNIQUE if sure else ASKED, f"列名和值都像{caption}" + _only(sure))
             yield columns.take(found)
+
+
+def _foremost(columns: Columns, fit: list[int], column: str) -> list[int]:
+    """Of several columns those whose headers say most clearly that they are the one; more than one are asked about."""
+    worth = {i: rank_of(columns.table.name, column).worth(columns.names[i]) for i in fit}
+    return [i for i in fit if worth[i] >= max(worth.values()) - 0.001]
 
 
 def _fits(columns: Columns, i: int, shape: Shape) -> bool:
     name, evidence = columns.names[i], columns.evidence[i]
     if not shape.header.search(name) or shape.never.search(name):
+        return False
+    if is_never(columns.table.name, shape.column, name):
         return False
     if len({cell.strip() for cell in columns.samples[i] if cell.strip()}) > shape.few:
         return False
@@ -199,19 +211,32 @@ def _money(columns: Columns) -> Iterator[Found]:
     """The amount of a list of payments: the only column of money, or the one that is quantity × rate."""
     if columns.table.name not in ("payment", "bank_return") or not columns.open("amount"):
         return
-    like = [
-        i for i in columns.free()
-        if columns.evidence[i].filled >= 3 and columns.evidence[i].share("fen") >= 0.95
-        and columns.evidence[i].share("day") < 0.5 and columns.evidence[i].share("year") < 0.5
-        and _MONEY.search(columns.names[i]) and not _NO_MONEY.search(columns.names[i])
-    ]  # fmt: skip
+    like = [i for i in columns.free() if is_money(columns.names[i], columns.evidence[i], columns.table)]
     product = _product(columns)
     proven = [i for i in like if product and _equal(columns.samples[i], product)]
-    best = proven or like
+    best = _foremost(columns, proven or like, "amount")
     for i in best[:1]:
         sure = len(best) == 1
-        why = "等于数量×标准" if proven else "表中只有这一列像金额" if sure else "有几列像金额"
+        why = (
+            "等于数量×标准"
+            if proven
+            else "表中只有这一列像金额"
+            if len(like) == 1
+            else "列名最像实发的金额"
+            if sure
+            else "有几列像金额"
+        )
         yield Found(i, "amount", UNIQUE if sure else ASKED, f"列名和值都像金额,{why}")
+
+
+def is_money(header: str, evidence: Evidence, table: Table) -> bool:
+    """Whether a column could be the amount of a payment: its header speaks of money and its values are amounts."""
+    return (
+        evidence.filled >= 3 and evidence.share("fen") >= 0.95
+        and evidence.share("day") < 0.5 and evidence.share("year") < 0.5
+        and _MONEY.search(header) is not None and _NO_MONEY.search(header) is None
+        and not is_never(table.name, "amount", header)
+    )  # fmt: skip
 
 
 def _product(columns: Columns) -> list[float | None]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from audit_lib.intake.beside import add_constants, is_given
+from audit_lib.intake.evidence import Evidence
 from audit_lib.intake.header_rows import find_header_row
 from audit_lib.intake.mapping import Mapped, propose_columns
 from audit_lib.intake.proposals import SheetProposal
@@ -49,14 +50,17 @@ def propose_sheet(sample: Sample) -> SheetProposal | None:
     ranked = sorted(candidates, key=lambda c: -c[0])
     (best, proposal), runner_up = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
     lead = (best - runner_up) / max(best, 0.01)
-    proposal.confidence = (
-        round(min(0.98, 0.55 + lead * 1.5), 2) if best >= (2.0 if _named_register(proposal) else 2.5) else 0.4
-    )
+    proposal.confidence = round(min(0.98, 0.55 + lead * 1.5), 2) if best >= _enough(proposal) else 0.4
     if proposal.table.name == "enrolment" and any(_is_a_payment(other) for _, other in candidates):
         proposal.confidence = min(proposal.confidence, _DOUBTED)
     add_constants(proposal)
     ask(proposal, ranked[1][1].table.caption if len(ranked) > 1 else "")
     return proposal
+
+
+def _enough(proposal: SheetProposal) -> float:
+    """What a table must come to: less where title or file name say the same."""
+    return 2.0 if _named_register(proposal) or _named_table(proposal) else 2.5
 
 
 def _as_table(sample: Sample, at: HeadRow, table: Table) -> tuple[float, SheetProposal]:
@@ -76,6 +80,14 @@ def _as_table(sample: Sample, at: HeadRow, table: Table) -> tuple[float, SheetPr
         score *= 0.6
     if table.name == "property" and any(_FIELD.search(cell) for cell in at.cells):
         score *= 0.3
+    if (
+        table.name == "control_total"
+        and (mapped.has("payees") or mapped.has("payments"))
+        and not _has_people(proposal)
+    ):
+        score += 0.8
+    if table.name == "staff" and _is_a_subsidy(proposal):
+        score *= 0.6
     if table.name == "payment" and _pays_each(mapped) and not _is_never_paid(proposal):
         score += 1.0
     if not any(p.column == "id" for p in (*mapped.proposals, *mapped.doubts)) and table.about_person:
@@ -93,19 +105,38 @@ def _said(proposal: SheetProposal) -> float:
     paid = any(_PAID.search(text) for text in proposal.places[:3])
     if name == "payment" and paid and not _is_never_paid(proposal):
         said += 1.5
-    if name == "payment" and proposal.mapped.has("amount") and _names_an_event(proposal):
+    if name == "payment" and _names_an_event(proposal) and _was_paid(proposal):
         said += 1.2
     if name == "enrolment" and (paid or _names_an_event(proposal)):
         said = min(said, 0.5)
+    elif name == "staff" and paid:
+        said = min(said, 0.3)
     elif name == "enrolment" and said < 1.5 and any(first_named("registers", t) for t in proposal.places[:3]):
         said += 0.8
     return said
+
+
+def _is_a_subsidy(proposal: SheetProposal) -> bool:
+    """Whether a title says that a subsidy was paid, and not merely wages."""
+    texts = [text for text in proposal.places[:3] if _PAID.search(text)]
+    return any(re.search("补贴|补助|津贴|报酬", item_in(text)) for text in texts)
+
+
+def _has_people(proposal: SheetProposal) -> bool:
+    """Whether a column of the sheet holds identity numbers."""
+    return any(Evidence.of(column).share("id") >= 0.5 for column in proposal.sample.below(proposal.at))
 
 
 def _names_an_event(proposal: SheetProposal) -> bool:
     """Whether a title names a subsidy that is granted case by case: its 审批台账 says what was paid, not who is entitled."""
     items = (known_item(item_in(text)) for text in proposal.places[:3] if text)
     return any(item is not None and item["freq"] == "event" for item in items)
+
+
+def _was_paid(proposal: SheetProposal) -> bool:
+    """Whether amounts were paid, and not merely granted: an 审批台账 says so by the account or the day it was paid."""
+    asked = any(re.search("审批|审核|申请|申报|备案", text) for text in proposal.places[:3])
+    return _pays_each(proposal.mapped) or (proposal.mapped.has("amount") and not asked)
 
 
 def _is_never_paid(proposal: SheetProposal) -> bool:

@@ -24,6 +24,8 @@ _UNIT = re.compile(r"[/／](?:元|亩|月|人|户|年|次|m2|平方米)+$")
 #: words that mean the same in a header
 _USUAL = (
     ("缘由", "原因"), ("事由", "原因"), ("理由", "原因"), ("全称", "名称"), ("等次", "等级"), ("编次", "编号"), ("年月份", "年月"),
+    ("情形", "情况"), ("编码", "编号"), ("之日", "日期"), ("座落", "坐落"), ("详址", "地址"), ("缴存", "缴费"), ("列支", "支出"),
+    ("逝世人", "逝者"), ("名册号", "编号"), ("截至", "截止"), ("登记薄", "登记簿"), ("座标", "坐标"), ("开户名", "户名"),
 )  # fmt: skip
 
 Patterns = dict[str, re.Pattern[str]]
@@ -111,6 +113,27 @@ def _shorter(header: str) -> tuple[str, ...]:
         name = name.replace(written, usual)
     first = re.split(r"[/／、|]|或", name)[0]
     return tuple(dict.fromkeys(n for n in (header, name, first if len(first) >= 2 else "") if n))
+
+
+@lru_cache(maxsize=65536)
+def ends_like(header: str, table: str, column: str) -> bool:
+    """Whether the head of a normal header is one of a column's, whatever qualifies it.
+
+    Example:
+        >>> ends_like("第二次核发到手补助金额", "payment", "amount"), ends_like("补助金额说明", "payment", "amount")
+        (True, False)
+    """
+    if len(header) > _LONGEST_HEADER:
+        return False
+    head = _heads(table, column)
+    return head is not None and any(head.search(name) for name in _shorter(header))
+
+
+@lru_cache(maxsize=1024)
+def _heads(table: str, column: str) -> re.Pattern[str] | None:
+    loaded = _load("heads.yml")
+    written = loaded["tables"].get(table, {}).get(column) or loaded["common"].get(column)
+    return re.compile(written) if written else None
 
 
 @lru_cache(maxsize=4096)
