@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +41,8 @@ _EXAMPLES = 3
 Mark = tuple[int, str, int | None]
 #: row numbers of details and their amounts in 分
 Details = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+#: takes canonical rows that belong to the next sheet (or table of a sheet) which will be accounted for
+Outlet = Callable[[pa.Table], None]
 
 
 def no_details() -> Details:
@@ -88,7 +90,8 @@ class Converted:
     """What became of one sheet, or of one table of several in a sheet.
 
     ``delivered`` = ``kept`` + ``aside`` + ``totals``. A lane holds further people of rows that are
-    accounted for elsewhere: nothing of it counts as delivered, all of it is ``split``.
+    accounted for elsewhere: nothing of it counts as delivered, all of it is ``split``. ``handed_over`` canonical rows are
+    not among ``rows``: an outlet has them already.
     """
 
     header: Header
@@ -104,11 +107,12 @@ class Converted:
     is_lane: bool = False
     memory: Memory = field(default_factory=lambda: Memory.of([]))
     passed_over: dict[str, int] = field(default_factory=dict)
+    handed_over: int = 0
 
     @property
     def kept(self) -> int:
         """Delivered rows that became canonical rows."""
-        return 0 if self.is_lane else int(self.rows.num_rows)
+        return 0 if self.is_lane else int(self.rows.num_rows) + self.handed_over
 
     @property
     def aside(self) -> int:
@@ -122,7 +126,11 @@ class Converted:
 
 
 def convert_sheet(
-    sheet: SheetColumns, known: Dictionaries, merged: Merged = (), look: Look | None = None
+    sheet: SheetColumns,
+    known: Dictionaries,
+    merged: Merged = (),
+    look: Look | None = None,
+    outlet: Outlet | None = None,
 ) -> list[Converted]:
     """Read a sheet whose header is mapped.
 
@@ -131,6 +139,7 @@ def convert_sheet(
         known: the district's spellings.
         merged: cells merged downwards: column, first and last row.
         look: reads the title of a further table in the same sheet.
+        outlet: takes the rows of a long sheet that is one table as soon as they are converted.
 
     Returns:
         One entry for an ordinary sheet; one for each table below another, and for each further
@@ -145,7 +154,8 @@ def convert_sheet(
     wordy = wordy_rows(sheet.body, nobody, sheet.columns.at.get("name"), amount_at, sheet.header.cells)
     blocks = cut_blocks(sheet, wordy, look, known.places)
     whole = nobody if len(blocks) == 1 else None
-    converted = [part for block in blocks for part in _convert_block(block, known, merged, whole)]
+    outlet = outlet if len(blocks) == 1 else None
+    converted = [part for block in blocks for part in _convert_block(block, known, merged, whole, outlet)]
     delivered = len(sheet.body) + len(sheet.body.odd)
     accounted = sum(part.kept + part.aside + part.totals for part in converted)
     if accounted != delivered or sum(part.delivered for part in converted) != delivered:
@@ -171,7 +181,9 @@ def _person(sheet: SheetColumns) -> list[int]:
     return [sheet.columns.at[name] for name in ("id", "account_no") if name in sheet.columns.at]
 
 
-def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Mask | None) -> list[Converted]:
+def _convert_block(
+    block: Block, known: Dictionaries, merged: Merged, nobody: Mask | None, outlet: Outlet | None
+) -> list[Converted]:
     sheet, passed = join_spans(block.sheet), len(block.passed)
     if block.missing:
         aside = [_odd(row, sheet) for row in as_odd(block)]
@@ -193,7 +205,7 @@ def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Ma
     filled = fill_households(replace(sheet, body=sheet.body.keep(~footings.any)), merged, breaks)
     shared = share_with_members(filled.sheet, merged, breaks)
     lanes = open_lanes(shared.sheet)
-    base = _convert_rows(lanes.base, known)
+    base = _convert_rows(lanes.base, known, outlet)
     odd = [_odd(row, sheet) for row in sheet.body.odd if row not in odd_totals]
     base = replace(
         base, set_aside=sorted([*base.set_aside, *odd], key=lambda s: s.row), marks=marks,
@@ -204,7 +216,7 @@ def _convert_block(block: Block, known: Dictionaries, merged: Merged, nobody: Ma
     return [base, *(replace(_convert_rows(lane, known), delivered=0, is_lane=True) for lane in lanes.further)]
 
 
-def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
+def _convert_rows(detail: SheetColumns, known: Dictionaries, outlet: Outlet | None = None) -> Converted:
     """Read rows that are details: each becomes a canonical row or is set aside.
 
     Many rows are read slice by slice, two at a time: what is needed on the way is then needed for a slice only.
@@ -212,10 +224,22 @@ def _convert_rows(detail: SheetColumns, known: Dictionaries) -> Converted:
     count = len(detail.body)
     if count <= _SLICE:
         return _convert_slice(detail, known)
-    bodies = [detail.body.between(start, start + _SLICE) for start in range(0, count, _SLICE)]
+
+    def convert(start: int) -> Converted:
+        return _convert_slice(replace(detail, body=detail.body.between(start, start + _SLICE)), known)
+
     with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(lambda body: _convert_slice(replace(detail, body=body), known), bodies))
+        parts = [
+            part if outlet is None else _hand_over(part, outlet)
+            for part in pool.map(convert, range(0, count, _SLICE))
+        ]
     return _put_together(detail.header, parts)
+
+
+def _hand_over(part: Converted, outlet: Outlet) -> Converted:
+    """Rows are written while the next slices are converted."""
+    outlet(part.rows)
+    return replace(part, rows=part.rows.slice(0, 0), handed_over=part.rows.num_rows)
 
 
 def _put_together(header: Header, parts: list[Converted]) -> Converted:
@@ -230,7 +254,7 @@ def _put_together(header: Header, parts: list[Converted]) -> Converted:
     return Converted(
         header, rows, [row for part in parts for row in part.set_aside], rows.num_rows, 0, quality,
         details=(details[0], details[1]), notes=_passed_over_notes(passed_over), passed_over=dict(passed_over),
-        memory=Memory.joined([part.memory for part in parts]),
+        memory=Memory.joined([part.memory for part in parts]), handed_over=sum(part.handed_over for part in parts),
     )  # fmt: skip
 
 

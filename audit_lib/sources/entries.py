@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -137,11 +138,16 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
     groups = RowGroups(partial / _ROWS, rows_schema(table), "snappy")
     changes = RowGroups(partial / _CHANGES, CHANGES_SCHEMA, "snappy")
     flags = RowGroups(partial / _FLAGS, FLAGS_SCHEMA, "snappy")
+
+    def write_rows(rows: pa.Table) -> None:
+        number = pa.array(np.full(rows.num_rows, len(records), dtype=np.int32))
+        groups.add(rows.append_column(SHEET, number))
+
+    account.outlet = write_rows
     try:
         for index, sheet in enumerate(sheets):
             converted = sheet.converted
-            number = pa.array([index] * converted.rows.num_rows, pa.int32())
-            groups.add(converted.rows.append_column(SHEET, number))
+            write_rows(converted.rows)
             set_aside += [{SHEET: index, **_renamed(asdict(row))} for row in converted.set_aside]
             printed += [{SHEET: index, **asdict(total)} for total in converted.printed]
             records.append(_record(sheet))

@@ -9,7 +9,7 @@ from pathlib import Path
 from audit_lib.errors import Faults, SourceError
 from audit_lib.params import SourceSpec
 from audit_lib.sources.columns import Dictionaries, Given, SheetColumns
-from audit_lib.sources.convert import Converted, Quality, convert_sheet
+from audit_lib.sources.convert import Converted, Outlet, Quality, convert_sheet
 from audit_lib.sources.dbf import DbfFile
 from audit_lib.sources.formats import holds_macros, sniff
 from audit_lib.sources.guards import MOST_COLUMNS, check_archive, has_bare_formulas, too_wide
@@ -41,12 +41,17 @@ class SheetAccount:
 
 @dataclass
 class FileAccount:
-    """What was learnt about a file while reading it."""
+    """What was learnt about a file while reading it.
+
+    Attributes:
+        outlet: takes the rows of a long sheet while the rest of it is read; without one they come with the sheet.
+    """
 
     format: str = ""
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
     quality: Quality = field(default_factory=Quality)
+    outlet: Outlet | None = None
 
 
 def open_file(path: Path, name: str) -> DeliveredFile:
@@ -108,7 +113,7 @@ def read_file(
         prepared = _prepare(sheet, head, name, table, spec, known, account)
         if isinstance(prepared, SheetColumns):
             look = _looker(name, sheet.name, table, spec, known)
-            for converted in convert_sheet(prepared, known, sheet.merged(), look):
+            for converted in convert_sheet(prepared, known, sheet.merged(), look, account.outlet):
                 account.quality.add(converted.quality, sheet.name)
                 account.notes += converted.notes
                 yield SheetAccount(sheet.name, converted.header.at.row, converted.header.title, converted)

@@ -172,9 +172,12 @@ class LargeText:
                 yield running.popleft().result()
 
     def _read(self, segment: bytes, lines: int, shape: _Shape) -> Body:
-        check_segment(segment, self.delimiter)
+        if b'"' in segment or segment.endswith(b"\r"):
+            check_segment(segment, self.delimiter)
+        # where nothing is quoted, every return without a newline makes the parser count one record more
         if (plain := self._read_plain(segment, lines, shape)) is not None:
             return plain
+        check_segment(segment, self.delimiter)
         body = self._as_text(segment).rows_from(0, shape.width)
         odd = [OddRow(row.row + lines, row.cells, row.reason) for row in body.odd]
         return Body(body.columns, body.rows + lines, odd)

@@ -13,12 +13,9 @@ import pyarrow.compute as pc
 
 from audit_lib import idnum
 
-#: what the 17 digits are multiplied with for the check sum, the year, the month and the day
-_SUMS = np.zeros((17, 4), dtype=np.float32)
-_SUMS[:, 0] = idnum.WEIGHTS
-_SUMS[6:10, 1], _SUMS[10:12, 2], _SUMS[12:14, 3] = (1000, 100, 10, 1), (10, 1), (10, 1)
-_CHECK = np.frombuffer(idnum.CHECK_CHARACTERS.encode(), dtype=np.uint8)
-_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+#: check characters by the weighed sum of 17 digits
+_CHECK = np.resize(np.frombuffer(idnum.CHECK_CHARACTERS.encode(), dtype=np.uint8), 9 * sum(idnum.WEIGHTS) + 1)
+_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int16)
 
 
 def judge_ids(written: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -48,12 +45,16 @@ def _plainly_valid(written: pa.Array) -> npt.NDArray[np.bool_]:
     count = len(chosen)
     content = np.frombuffer(chosen.buffers()[2], dtype=np.uint8)[offsets[0] : offsets[0] + 18 * count]
     characters = content.reshape(count, 18)
-    # what is no digit wraps round to 10 and above; sums below 2**24 are exact in single precision
-    digits = characters[:, :17] - np.uint8(48)
-    sound = digits.max(axis=1) <= 9
-    sums = digits.astype(np.float32) @ _SUMS
-    weighed, year, month, day = sums.astype(np.int32).T
-    sound &= _CHECK[weighed % 11] == characters[:, 17]
+    # what is no digit wraps round to 10 and above, and what is made of it is of no account
+    unsigned = np.ascontiguousarray(characters.T[:17]) - np.uint8(48)
+    sound = unsigned.max(axis=0) <= 9
+    digits = unsigned.astype(np.int16)
+    weighed = np.zeros(count, dtype=np.int16)
+    for weight, digit in zip(idnum.WEIGHTS, digits, strict=True):
+        weighed += np.int16(weight) * digit
+    sound &= _CHECK[np.minimum(weighed, len(_CHECK) - 1)] == characters[:, 17]
+    year = ((digits[6] * 10 + digits[7]) * 10 + digits[8]) * 10 + digits[9]
+    month, day = (digits[i] * 10 + digits[i + 1] for i in (10, 12))
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last_day = _DAYS[np.where((month >= 1) & (month <= 12), month, 0)] + (leap & (month == 2))
     sound &= (year >= 1880) & (year <= 2100) & (day >= 1) & (day <= last_day)
