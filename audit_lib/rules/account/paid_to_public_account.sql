@@ -29,8 +29,7 @@ WITH public_account AS (
     SELECT DISTINCT account_no
     FROM payment_net
     WHERE
-        account_no IS NOT NULL
-        AND regexp_matches(
+        regexp_matches(
             coalesce(account_name, ''), '村委|居委|村民委员会|合作社|公司|村集体|经济联合|经管站|财政所|村账|企业|厂$'
         )
 ),

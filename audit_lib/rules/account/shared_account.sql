@@ -40,7 +40,7 @@ crowd AS (SELECT account_no, count(*) AS people FROM user_of GROUP BY account_no
 one_family AS (
     SELECT DISTINCT together.account_no
     FROM (
-        SELECT user_of.account_no, count(DISTINCT user_of.person_id) AS people
+        SELECT user_of.account_no, count(*) AS people
         FROM user_of
         INNER JOIN crowd USING (account_no)
         INNER JOIN household_member USING (person_id)
@@ -61,7 +61,7 @@ holder AS (
         ) AS place
     FROM user_of
     INNER JOIN personal USING (account_no, person_id)
-    LEFT JOIN person USING (person_id)
+    INNER JOIN person USING (person_id)
     LEFT JOIN account USING (account_no, person_id)
     GROUP BY user_of.account_no, user_of.person_id
 )

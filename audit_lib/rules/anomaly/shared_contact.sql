@@ -31,10 +31,10 @@ WITH contact AS (
 ),
 
 shared AS (
-    SELECT phone, count(DISTINCT person_id) AS people, count(DISTINCT household_no) AS households
+    SELECT phone, count(*) AS people, count(DISTINCT household_no) AS households
     FROM contact
     GROUP BY phone
-    HAVING count(DISTINCT person_id) >= $least_people AND count(DISTINCT household_no) >= $least_households
+    HAVING count(*) >= $least_people AND count(DISTINCT household_no) >= $least_households
 ),
 
 first_payment AS (

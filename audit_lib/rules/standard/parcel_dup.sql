@@ -30,7 +30,7 @@ WITH claim AS (
     INNER JOIN enrolment USING (enrolment_row)
     LEFT JOIN home ON enrolled.person_id = home.person_id
     WHERE
-        enrolled.person_id IS NOT NULL AND enrolled.link_tier <> 'C' AND enrolment.cert_no IS NOT NULL
+        enrolled.link_tier <> 'C' AND enrolment.cert_no IS NOT NULL
 ),
 
 paid AS (

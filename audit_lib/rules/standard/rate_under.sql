@@ -34,7 +34,7 @@ WITH short AS (
     WHERE
         item.rate_check = 'exact' AND payment_due.is_sure
         AND payment_due.due_fen - payment_due.paid_fen > $tolerance_fen AND payment_due.paid_fen > 0
-        AND payment_due.person_id IS NOT NULL AND payment_net.link_tier <> 'C' AND misbooked.payment_row IS NULL
+        AND payment_net.link_tier <> 'C' AND misbooked.payment_row IS NULL
         AND short_span.payment_row IS NULL
 ),
 
