@@ -187,6 +187,15 @@ def _ledger_lists(options: argparse.Namespace) -> int:
     return 0
 
 
+def _review_import(options: argparse.Namespace) -> int:
+    workbook = Workbook.open(params_folder(options.project))
+    reports = [workbook.import_review(file) for file in options.files]
+    for report in reports:
+        print(report)
+    print("页面上的核实情况在下次 ybt run 后更新。")
+    return 1 if any(report.troubles for report in reports) else 0
+
+
 def _link(options: argparse.Namespace) -> int:
     from audit_lib.identity.linking import link_files
 
@@ -263,6 +272,11 @@ def _parser() -> argparse.ArgumentParser:
     _command(actions, "status", _ledger_status, "各类疑点的状态")
     _command(actions, "lists", _ledger_lists, "生成下发镇和部门的核查表")
     _command(actions, "verify", _ledger_verify, "校验台账未被改动")
+
+    review = commands.add_parser("review", help="页面上的复核意见")
+    opinions = review.add_subparsers(required=True, metavar="操作")
+    taken = _command(opinions, "import", _review_import, "把页面导出的复核意见记入台账")
+    taken.add_argument("files", nargs="+", metavar="文件", help="页面“导出复核意见”所得的 .json")
 
     link = commands.add_parser("link", help="两个名单文件按人比对,不需要项目")
     link.add_argument("left", help="左表(csv、xlsx、xls)")

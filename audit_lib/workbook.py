@@ -185,6 +185,16 @@ class Workbook:
             self.project, self.tables_folder, self.people_folder, self.findings_folder, self.run_id
         )
 
+    def import_review(self, path: Path | str) -> ImportReport:
+        """Enter a reviewer's file, exported by a page of this run, into the ledger.
+
+        Raises:
+            LedgerError: it is not sound, or about another run, town or set of rows; nothing is written.
+        """
+        from audit_lib.report.reviews import import_review
+
+        return import_review(self.stages, Path(path))
+
     @cached_property
     def stages(self) -> Stages:
         """Paths of the finished stages, for the report."""

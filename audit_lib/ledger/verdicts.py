@@ -20,6 +20,9 @@ REASON_CODES = (
     "房产为回迁/继承", "合作社挂名", "其他",
 )  # fmt: skip
 
+#: a reviewer's third answer: not decided, something is still to be looked at
+PENDING = "pending"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -50,6 +53,8 @@ def settle(verdict: Verdict, case: Case) -> Settled | str:
         verdict: as returned.
         case: the finding it is about.
     """
+    if verdict.result == PENDING:
+        return f"待核:{verdict.note.strip() or '未写明还缺什么'}"
     if verdict.result not in RESULTS:
         return "核实结果为空或不是规定的四种(属实、部分属实、不属实、无法核实)"
     by_year = {year: fen for year, fen in sorted((verdict.verified_by_year or {}).items()) if fen}

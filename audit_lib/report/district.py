@@ -13,7 +13,7 @@ from audit_lib.report.advice import advice, difficulties
 from audit_lib.report.annex import method_annex, spaced
 from audit_lib.report.cases import register_cases
 from audit_lib.report.figures import figures_from
-from audit_lib.report.finding_list import finding_groups
+from audit_lib.report.finding_list import FindingList
 from audit_lib.report.grids import Field, Grid, Group, Markup, Prose
 from audit_lib.report.money_grids import heads_grid, items_grid, must_grid, totals_grid
 from audit_lib.report.pictures import Picture, paired_bars
@@ -309,9 +309,14 @@ class DistrictPage:
         """What could not be checked."""
         return coverage_grid(self.figures)
 
-    def district_findings(self) -> Group:
+    @cached_property
+    def _unplaced(self) -> list[dict[str, Any]]:
+        return town_findings(self._engine, None)
+
+    def district_findings(self) -> FindingList:
         """Findings that belong to no town."""
-        return finding_groups(town_findings(self._engine, None), self._rows("finding_sources"))
+        sources, seal = self._rows("finding_sources"), seal_rows(None, self._unplaced)
+        return FindingList("全区", "", self._unplaced, sources, self._stages.run_id, seal)
 
     def method_annex(self) -> Group:
         """The rules as they were run."""
@@ -319,6 +324,6 @@ class DistrictPage:
 
     def seal(self) -> Prose:
         """Proof that the findings listed here belong to no town."""
-        code = seal_rows(None, town_findings(self._engine, None))
+        code = seal_rows(None, self._unplaced)
         mark = f'<span id="seal" data-town="" data-seal="{spaced(code)}">校验码 {spaced(code)}</span>'
         return Prose([Markup(mark)], style="seal")

@@ -1,62 +1,122 @@
-"""The list of findings: one line each, masked, with the place of every piece of evidence."""
+"""The list of findings: one line each, masked, with the place of every piece of evidence.
+
+It is one plain table, whole without script; ``template/list.js`` makes it searchable.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from typing import Any
 
+from audit_lib.ledger.verdicts import REASON_CODES
 from audit_lib.money import format_yuan
-from audit_lib.report.grids import Field, Grid, Group, Markup, Prose, count_text, month_text
-from audit_lib.report.problems import KINDS
+from audit_lib.report.cases import standing_of
+from audit_lib.report.grids import Field, Grid, Markup, count_text, month_text
+from audit_lib.report.problems import KINDS, PROBLEMS
 
 Row = Mapping[str, Any]
 
+#: how the list's script words what a figure asks for
+_WORDS = {"problem": "问题", "protective": "保护性线索", "management": "管理提示", "confirmed": "属实", "cleared": "不属实",
+          "pending": "待核实"}  # fmt: skip
 
-def finding_groups(findings: Sequence[Row], sources: Iterable[Row]) -> Group:
-    """Findings under their rules; ``sources`` are lines of ``sql/finding_sources.sql``."""
-    places: dict[str, list[Row]] = {}
-    for source in sources:
-        places.setdefault(source["finding_id"], []).append(source)
-    parts: list[tuple[str, Any]] = []
-    for _, group in groupby(findings, key=lambda finding: finding["rule_id"]):
-        mine = list(group)
-        first = mine[0]
-        counts = "、".join(
-            f"{tier}级{count_text(number)}件"
-            for tier in "ABC"
-            if (number := sum(finding["tier"] == tier for finding in mine))
+
+@dataclass(frozen=True, repr=False)
+class FindingList:
+    """The findings of one page, whatever their number.
+
+    Args:
+        name: whose list, for the names of exported files.
+        town_id: of the town, empty for the district.
+        findings: as ``sql/findings.sql`` gives them.
+        sources: lines of ``sql/finding_sources.sql``.
+        run_id: of the run that found them.
+        seal: digest of the rows, by which a review is known to be about them.
+    """
+
+    name: str
+    town_id: str
+    findings: Sequence[Row]
+    sources: Iterable[Row]
+    run_id: str
+    seal: str
+
+    def __repr__(self) -> str:
+        return f"<疑点清单，{len(self.findings)}件>"
+
+    def _repr_html_(self) -> str:
+        if not self.findings:
+            return '<section id="list" aria-label="疑点清单"><p class="empty">没有疑点。</p></section>'
+        places: dict[str, list[Row]] = {}
+        for source in self.sources:
+            places.setdefault(source["finding_id"], []).append(source)
+        offices = list(dict.fromkeys(_task(finding) for finding in self.findings))
+        titles = rule_titles(self.findings)
+        rows = [
+            {
+                "finding_id": finding["finding_id"],
+                "o": offices.index(_task(finding)),
+                "rule": titles[finding["rule_id"]],
+                "village": finding["village"] or "—",
+                "person": _person(finding),
+                "says": _says(finding, places.get(finding["finding_id"], [])),
+                "span": span_text(finding["first_month"], finding["last_month"]),
+                "amount": _amount(finding),
+                "tier": finding["tier"],
+                "state": _state(finding),
+            }
+            for finding in self.findings
+        ]
+        about = escape(json.dumps(self._about(titles, offices), ensure_ascii=False), quote=True)
+        return (
+            f'<section id="list" aria-label="疑点清单" data-about="{about}">'
+            f"{_grid(rows, f'{self.name}疑点清单（{count_text(len(rows))}件）')._repr_html_()}</section>"
         )
-        caption = f"{first['rule_title']}（{count_text(len(mine))}件）"
-        parts.append((caption, Prose([f"{counts}。金额性质：{KINDS[first['kind']]}。"])))
-        parts.append(("", _grid(first["rule_title"], mine, places)))
-    return Group(parts or [("", Prose(["没有疑点。"]))])
+
+    def _about(self, titles: dict[str, str], offices: list[tuple[str, str]]) -> dict[str, Any]:
+        """What the script needs to know beside the rows."""
+        states = {finding["state"] or "待登记" for finding in self.findings}
+        return {
+            "name": self.name, "town": self.town_id, "run": self.run_id, "seal": self.seal, "offices": offices,
+            "rules": {titles[f["rule_id"]]: [f["problem"], f["track"]] for f in self.findings},
+            "standings": {state: standing_of(state) for state in sorted(states)},
+            "words": _WORDS | {key: problem.title for key, problem in PROBLEMS.items()},
+            "reasons": REASON_CODES,
+        }  # fmt: skip
 
 
-def _grid(title: str, findings: Sequence[Row], places: dict[str, list[Row]]) -> Grid:
-    rows = [
-        {
-            "finding_id": finding["finding_id"],
-            "village": finding["village"] or "—",
-            "person": _person(finding),
-            "says": _says(finding, places.get(finding["finding_id"], [])),
-            "span": span_text(finding["first_month"], finding["last_month"]),
-            "amount_fen": "—" if finding["kind"] == "NONE" else finding["amount_fen"],
-            "tier": finding["tier"],
-            "state": _state(finding),
-        }
-        for finding in findings
-    ]
+def rule_titles(findings: Iterable[Row]) -> dict[str, str]:
+    """Titles by rule_id, with the code where two rules are called alike."""
+    titles = {finding["rule_id"]: finding["rule_title"] for finding in findings}
+    often = Counter(titles.values())
+    return {rule: title if often[title] == 1 else f"{title}（{rule}）" for rule, title in titles.items()}
+
+
+def _grid(rows: Sequence[Row], caption: str) -> Grid:
     return Grid(
-        title,
+        caption,
         [
-            Field("finding_id", "疑点编号", head=True), Field("village", "村（社区）"), Field("person", "姓名/证号"),
-            Field("says", "疑点说明与证据所在"), Field("span", "期间"), Field("amount_fen", "金额（元）", "yuan"),
-            Field("tier", "等级"), Field("state", "核实情况"),
+            Field("finding_id", "疑点编号", head=True), Field("rule", "规则"), Field("village", "村（社区）"),
+            Field("person", "姓名/证号"), Field("says", "疑点说明与证据所在"), Field("span", "期间"),
+            Field("amount", "金额（元）", "yuan"), Field("tier", "等级"), Field("state", "核实情况"),
         ],
-        rows, row_id="finding_id", style="findings",
+        rows, row_id="finding_id", style="findings", row_note="o",
+        note="金额下注明性质，不同性质不相加。等级：A 证件号与姓名一致；B 高度疑似，需核对身份；C 仅供核对，不计入任何合计。",
     )  # fmt: skip
+
+
+def _task(finding: Row) -> tuple[str, str]:
+    """The office that has to look into it, and its department."""
+    return finding["office"] or "未指定", finding["owner"] or ""
+
+
+def _amount(finding: Row) -> Markup:
+    money = "—" if finding["kind"] == "NONE" else format_yuan(finding["amount_fen"] or 0)
+    return Markup(f"{money}<small>{KINDS[finding['kind']]}</small>")
 
 
 def _says(finding: Row, sources: list[Row]) -> Markup:

@@ -7,13 +7,39 @@ from __future__ import annotations
 
 import base64
 import html
+import importlib.util
 import io
 import logging
 import re
+from pathlib import Path
 
-from audit_lib.report.pictures import font_path
+from audit_lib.errors import ReportError
 
 _TAG = re.compile(r"<[^>]*>")
+
+
+def font_path() -> Path:
+    """The bundled Chinese font: the Noto Sans SC that the package ``zhplot`` carries.
+
+    Raises:
+        ReportError: the package that carries it is not installed.
+    """
+    spec = importlib.util.find_spec("zhplot")
+    folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
+    path = folder / "NotoSansSC-Regular.ttf"
+    if not path.is_file():
+        raise ReportError(
+            "没有找到中文字体，图中的汉字会变成方框", "zhplot", "重新安装依赖：pip install zhplot"
+        )
+    return path
+
+
+def font_characters() -> frozenset[str]:
+    """All characters the bundled font has glyphs for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(str(font_path()), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def font_face(page: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from audit_lib.money import format_wan, format_yuan, rounding_gap
 
@@ -35,6 +36,16 @@ def percent_text(part: int, whole: int) -> str:
     return "—" if not whole else f"{part / whole:.1%}"
 
 
+def chosen(**wanted: str | None) -> str:
+    """Which findings of the list are meant; ``template/list.js`` reads it. What is None is not asked for."""
+    return urlencode({name: value for name, value in wanted.items() if value is not None})
+
+
+def chosen_on(page: str, **wanted: str | None) -> str:
+    """The address of findings in the list of another page of the same folder."""
+    return f"{page}.html?{chosen(**wanted)}#list"
+
+
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": str, "count": count_text, "wan": format_wan, "yuan": format_yuan, "month": month_text,
     "plain": str,
@@ -47,13 +58,15 @@ class Field:
 
     ``kind`` is ``text``, ``plain`` (short words or a year, never broken), ``count``, ``month``,
     ``wan`` (fen shown as 万元) or ``yuan`` (fen shown as 元).
-    ``head`` marks the column that names the row.
+    ``head`` marks the column that names the row. ``asks`` leads from a figure to the findings it counts:
+    a filter of this page's list (``chosen``), or the address of another page's (``chosen_on``).
     """
 
     key: str
     caption: str
     kind: str = "text"
     head: bool = False
+    asks: Callable[[Row], str] | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,6 +80,7 @@ class Grid:
         total: a line below; ``wan`` columns that do not add up to it get a 尾差 line.
         empty: what is said instead of a table without rows.
         row_id: key of the column that becomes the line's anchor.
+        row_note: key of what a line says to the script only (``data-o``).
     """
 
     caption: str
@@ -77,6 +91,7 @@ class Grid:
     row_id: str | None = None
     note: str = ""
     style: str = ""
+    row_note: str | None = None
 
     def __repr__(self) -> str:
         return f"<{self.caption}，{len(self.rows)}行>"
@@ -95,12 +110,15 @@ class Grid:
 
     def _line(self, row: Row) -> str:
         anchor = f' id="{escape(str(row[self.row_id]), quote=True)}"' if self.row_id else ""
-        return f"<tr{anchor}>{''.join(_cell(row.get(f.key), f) for f in self.fields)}</tr>"
+        note = (
+            f' data-{self.row_note}="{escape(str(row[self.row_note]), quote=True)}"' if self.row_note else ""
+        )
+        return f"<tr{anchor}{note}>{''.join(_cell(row.get(f.key), f, row) for f in self.fields)}</tr>"
 
     def _foot(self) -> str:
         if self.total is None:
             return ""
-        cells = "".join(_cell(self.total.get(f.key, Markup("")), f) for f in self.fields)
+        cells = "".join(_cell(self.total.get(f.key, Markup("")), f, self.total) for f in self.fields)
         lines = [f"<tr>{cells}</tr>"]
         gaps = {f.key: self._gap(f) for f in self.fields}
         if any(gaps.values()):
@@ -163,7 +181,7 @@ class Group:
 
 @dataclass(frozen=True, repr=False)
 class Cards:
-    """Headline figures side by side: caption, figure, remark."""
+    """Headline figures side by side: caption, figure (a text, or ``Markup`` with a link), remark."""
 
     cards: Sequence[tuple[str, str, str]]
 
@@ -172,7 +190,7 @@ class Cards:
 
     def _repr_html_(self) -> str:
         shown_cards = "".join(
-            f"<div><dt>{escape(caption)}</dt><dd>{escape(figure)}<small>{escape(remark)}</small></dd></div>"
+            f"<div><dt>{escape(caption)}</dt><dd>{shown(figure)}<small>{escape(remark)}</small></dd></div>"
             for caption, figure, remark in self.cards
         )
         return f'<dl class="cards">{shown_cards}</dl>'
@@ -189,13 +207,27 @@ def _align(column: Field) -> str:
     return ' class="n"'
 
 
-def _cell(value: object, column: Field) -> str:
+def _cell(value: object, column: Field, row: Row) -> str:
     if value is None:
         return _text_cell("—", column)
     if isinstance(value, str):
         return _text_cell(value, column)
-    text = FORMATS[column.kind](value)
-    return _text_cell(Markup(f"{escape(text)}<sup>※</sup>") if isinstance(value, Marked) else text, column)
+    text = escape(FORMATS[column.kind](value))
+    if isinstance(value, Marked):
+        text += "<sup>※</sup>"
+    if column.asks and value:
+        text = linked(text, column.asks(row))
+    return _text_cell(Markup(text), column)
+
+
+def linked(text: str, asks: str) -> Markup:
+    """HTML ``text`` as a link to the findings that ``asks`` means; without script it leads to the list."""
+    if not asks:
+        return Markup(text)
+    target = escape(asks, quote=True)
+    return Markup(
+        f'<a href="{target}">{text}</a>' if "#" in asks else f'<a href="#list" data-f="{target}">{text}</a>'
+    )
 
 
 def _text_cell(text: str, column: Field) -> str:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
 from typing import Any
 
-from audit_lib.report.grids import FORMATS, Field, Grid, Marked, percent_text
+from audit_lib.report.grids import FORMATS, Field, Grid, Marked, Markup, Row, percent_text
 
 LEVELS = {"P": "到人", "H": "到户"}
 CHANNELS = {"system": "系统", "off_system": "系统外", "both": "系统、系统外"}
 
 
-def items_grid(figures: dict[str, Any], caption: str) -> Grid:
-    """Every item of the catalogue with payees and money per year."""
+def items_grid(figures: dict[str, Any], caption: str, *, with_origins: bool = False) -> Grid:
+    """Every item of the catalogue with payees and money per year.
+
+    ``with_origins``: the page also has ``origins_grid``, to which each amount leads.
+    """
     years = [str(year) for year in figures["scope"]["years"]]
     rows = []
     notes: list[str] = []
     for item_id, item in figures["items"].items():
         differs = figures["differences"].get(item_id, {})
         row: dict[str, Any] = {
-            "name": item["name"], "level": LEVELS[item["level"]], "channel": CHANNELS[item["channel"]],
+            "item_id": item_id, "name": item["name"], "level": LEVELS[item["level"]], "channel": CHANNELS[item["channel"]],
         }  # fmt: skip
         for year in years:
             row[f"payees{year}"] = item[year]["payees"]
@@ -31,7 +36,7 @@ def items_grid(figures: dict[str, Any], caption: str) -> Grid:
     for year in years:
         fields += [
             Field(f"payees{year}", f"{year}年人（户）次", "count"),
-            Field(f"fen{year}", f"{year}年金额", "wan"),
+            Field(f"fen{year}", f"{year}年金额", "wan", asks=partial(_origin, year, with_origins)),
         ]
     total: dict[str, Any] = {"name": "合计", "level": "", "channel": ""}
     for year in years:
@@ -56,6 +61,43 @@ def _differences_note(notes: list[str]) -> str:
     return (
         "※ 与对方数字有差额，金额仍按明细：" + "；".join(notes[:_TOLD]) + more + "。全部见数据对账与质量页。"
     )
+
+
+def _origin(year: str, with_origins: bool, row: Row) -> str:
+    return f"#from-{row['item_id']}-{year}" if with_origins and "item_id" in row else ""
+
+
+class Origins:
+    """Where an amount comes from: per item and year the files, sheets and rows that add up to it."""
+
+    def __init__(self, figures: dict[str, Any], lines: Sequence[Row]) -> None:
+        self._figures, self._lines = figures, lines
+
+    def _repr_html_(self) -> str:
+        seen: set[str] = set()
+        rows: list[dict[str, Any]] = []
+        for line in self._lines:
+            anchor = f"from-{line['item_id']}-{line['year']}"
+            item = self._figures["items"].get(line["item_id"], {"name": "未注明项目"})
+            rows.append(
+                {
+                    **line, "anchor": anchor if anchor not in seen else f"{anchor}-{len(rows)}", "item": item["name"],
+                    "place": line["file"] + (f"〔{line['sheet']}〕" if line["sheet"] else ""),
+                    "span": f"第{line['first_row']}—{line['last_row']}行",
+                }
+            )  # fmt: skip
+            seen.add(anchor)
+        grid = Grid(
+            "发放金额的出处（元）",
+            [
+                Field("item", "补贴项目", head=True), Field("year", "年度", "plain"), Field("place", "文件〔工作表〕"),
+                Field("rows", "行数", "count"), Field("span", "所在行（首、末）"), Field("amount_fen", "金额", "yuan"),
+            ],
+            rows, row_id="anchor", empty="没有发放记录。",
+            note="一个项目一个年度各行之和即上表金额（冲销为负）；首、末行之间可能夹有其他镇或其他项目的行。",
+        )  # fmt: skip
+        title = escape(f"发放金额的出处：{len(rows)}处")
+        return f'<details id="origins"><summary>{title}</summary>{Markup(grid._repr_html_())}</details>'
 
 
 def totals_grid(figures: dict[str, Any]) -> Grid:

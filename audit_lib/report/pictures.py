@@ -1,58 +1,39 @@
-"""Charts, drawn for paper: few lines, dark to light instead of colours, real Chinese glyphs.
+"""Charts as vector pictures in the page itself: few lines, dark to light instead of colours, real letters.
 
-Glyphs come from the Noto Sans SC that the package ``zhplot`` carries; letters become outlines
-in the picture, so a reader's machine needs no font. A glyph the font does not have stops the
-report: a box in a person's name is a wrong name.
+Letters stay text, so that a reader can find and copy them and a screen reader can say them; the page carries
+the glyphs (``fonts``). A glyph that the bundled font does not have stops the report: a box in a name is a
+wrong name.
 """
 
 from __future__ import annotations
 
-import base64
-import importlib.util
-import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING
+from math import floor, log10
 
 from audit_lib.errors import ReportError
-from audit_lib.money import FEN_PER_WAN
+from audit_lib.money import format_wan
+from audit_lib.report.fonts import font_characters, font_path
 from audit_lib.report.grids import Grid
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-#: shades from most to least weight, distinguishable in black and white
-SHADES = ("#1f3a5f", "#7d94ad", "#cdd6df")
-HATCHES = ("", "", "////")
-INK, RULE = "#222222", "#9a9a9a"
-
-
-def font_path() -> Path:
-    """The bundled Chinese font.
-
-    Raises:
-        ReportError: the package that carries it is not installed.
-    """
-    spec = importlib.util.find_spec("zhplot")
-    folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
-    path = folder / "NotoSansSC-Regular.ttf"
-    if not path.is_file():
-        raise ReportError(
-            "没有找到中文字体，图中的汉字会变成方框", "zhplot", "重新安装依赖：pip install zhplot"
-        )
-    return path
+#: fills from most to least weight, told apart in black and white and outlined in the darkest; 2 is hatched
+SHADES = ("#1f3a5f", "#8ea3b8", "url(#ybt-hatch)")
+INK, SOFT, RULE = "#1c1c1c", "#595959", "#767676"
+WIDTH, ROW, BAR = 860, 22, 13
+_FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','SimHei','YBT Sans',sans-serif"
+_HATCH = (
+    '<pattern id="ybt-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="5" height="5" fill="#fff"/><rect width="1.2" height="5" fill="#1f3a5f"/></pattern>'
+)
 
 
 @dataclass(frozen=True, repr=False)
 class Picture:
     """A finished chart: SVG, what it says in words, and the table behind it."""
 
-    svg: bytes
+    svg: str
     alt: str
     behind: Grid
 
@@ -60,16 +41,20 @@ class Picture:
         return f"<图：{self.alt}>"
 
     def _repr_html_(self) -> str:
-        source = base64.b64encode(self.svg).decode()
         return (
-            f'<figure><img alt="{escape(self.alt, quote=True)}" src="data:image/svg+xml;base64,{source}">'
-            f"<figcaption>{escape(self.alt)}</figcaption>"
+            f"<figure>{self.svg}<figcaption>{escape(self.alt)}</figcaption>"
             f"<details><summary>图中数据</summary>{self.behind._repr_html_()}</details></figure>"
         )
 
 
 def stacked_bars(
-    names: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], unit: str, alt: str, behind: Grid
+    names: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float]]],
+    unit: str,
+    alt: str,
+    behind: Grid,
+    *,
+    pareto: bool = False,
 ) -> Picture:
     """Horizontal bars, one per name from top to bottom, the series one after the other.
 
@@ -79,103 +64,131 @@ def stacked_bars(
         unit: of the values, e.g. ``件``.
         alt: the picture in one sentence.
         behind: the table with the same figures.
+        pareto: beside each figure also the share that it and those above it have in all.
     """
-    figure, axes = _canvas(len(names))
-    left = [0.0] * len(names)
-    for place, (caption, values) in enumerate(series):
-        axes.barh(
-            range(len(names)), list(values), left=left, height=0.62, label=caption, color=SHADES[place % len(SHADES)],
-            hatch=HATCHES[place % len(HATCHES)], edgecolor="white", linewidth=0.6,
-        )  # fmt: skip
-        left = [start + value for start, value in zip(left, values, strict=True)]
-    for place, total in enumerate(left):
-        axes.annotate(
-            f"{total:,.0f}",
-            (total, place),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-        )
-    return _finish(figure, axes, names, unit, alt, behind, legend=len(series) > 1)
+    totals = [sum(values[place] for _, values in series) for place in range(len(names))]
+    left, scale = _scale(names, totals)
+    marks, running, whole = [], 0.0, sum(totals) or 1.0
+    for place, name in enumerate(names):
+        top = _top(place * ROW)
+        marks.append(_label(name, left, top + BAR - 2))
+        x = float(left)
+        for shade, (_, values) in zip(SHADES, series, strict=False):
+            marks.append(_bar(x, top, values[place] * scale, BAR, shade))
+            x += values[place] * scale
+        running += totals[place]
+        share = f"（累计{running / whole:.0%}）" if pareto else ""
+        marks.append(_text(x + 6, top + BAR - 2, f"{totals[place]:,.0f}{share}", size=12))
+    return _finish(
+        marks, len(names) * ROW, left, scale, unit, [caption for caption, _ in series], alt, behind
+    )
 
 
 def paired_bars(
     names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], alt: str, behind: Grid
 ) -> Picture:
-    """Horizontal bars in 万元, the series side by side under each name; values are fen."""
-    figure, axes = _canvas(len(names) * max(1, len(series)) * 0.62)
-    height = 0.8 / max(len(series), 1)
-    for place, (caption, fen) in enumerate(series):
-        at = [row - 0.4 + height * (place + 0.5) for row in range(len(names))]
-        values = [value / FEN_PER_WAN for value in fen]
-        axes.barh(
-            at, values, height=height * 0.92, label=caption, color=SHADES[place % len(SHADES)], hatch=HATCHES[place % len(HATCHES)],
-            edgecolor="white", linewidth=0.4,
-        )  # fmt: skip
-        for y, value in zip(at, values, strict=True):
-            axes.annotate(
-                f"{value:,.2f}",
-                (max(value, 0), y),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=7,
-            )
-    return _finish(figure, axes, names, "万元", alt, behind, legend=len(series) > 1)
+    """Horizontal bars in 万元, the series one below the other under each name; values are fen."""
+    largest = [max((fen[place] for _, fen in series), default=0) / 1_000_000 for place in range(len(names))]
+    left, scale = _scale(names, largest)
+    step = BAR * len(series) + 9
+    marks = []
+    for place, name in enumerate(names):
+        top = _top(place * step)
+        marks.append(_label(name, left, top + step / 2 - 1))
+        for line, (shade, (_, fen)) in enumerate(zip(SHADES, series, strict=False)):
+            width = max(fen[place] / 1_000_000 * scale, 0)
+            y = top + line * BAR
+            marks.append(_bar(left, y, width, BAR - 2, shade))
+            marks.append(_text(left + width + 6, y + BAR - 3, format_wan(fen[place]), size=11))
+    return _finish(
+        marks, len(names) * step, left, scale, "万元", [caption for caption, _ in series], alt, behind
+    )
 
 
-@cache
-def _prepare() -> None:
-    import matplotlib
-    from matplotlib import font_manager
-
-    matplotlib.use("svg")
-    font_manager.fontManager.addfont(str(font_path()))
-    matplotlib.rcParams.update(
-        {
-            "font.family": "Noto Sans SC", "svg.fonttype": "path", "svg.hashsalt": "ybt", "hatch.linewidth": 0.6,
-            "axes.edgecolor": RULE, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK,
-            "ytick.color": INK, "axes.unicode_minus": False, "hatch.color": "#8a97a5",
-        }
-    )  # fmt: skip
+def _top(offset: float) -> float:
+    """Below the legend."""
+    return 30 + offset
 
 
-def _canvas(lines: float) -> tuple[Figure, Axes]:
-    _prepare()
-    from matplotlib.figure import Figure
+def _scale(names: Sequence[str], values: Sequence[float]) -> tuple[int, float]:
+    """Where the bars begin, and points per unit; the longest leaves room for its figure."""
+    left = min(int(max((_width(name, 13) for name in names), default=0)) + 14, 330)
+    return left, (WIDTH - left - 150) / (max([*values, 0]) or 1)
 
-    figure = Figure(figsize=(8.4, 0.9 + 0.27 * max(lines, 2)), layout="constrained")
-    return figure, figure.add_subplot()
+
+def _width(text: str, size: float) -> float:
+    """About how wide a text is: a Chinese character is a square, others are about half of one."""
+    return sum(size if ord(letter) > 0x2E7F else size * 0.56 for letter in text)
+
+
+def _text(x: float, y: float, text: str, *, size: int = 13, anchor: str = "start", fill: str = INK) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">'
+        f"{escape(text)}</text>"
+    )
+
+
+def _label(name: str, left: int, y: float) -> str:
+    """A bar's caption; a long one is set smaller until it fits."""
+    size = 13
+    while size > 9 and _width(name, size) > left - 8:
+        size -= 1
+    return _text(left - 8, y, name, size=size, anchor="end")
+
+
+def _bar(x: float, y: float, width: float, height: float, shade: str) -> str:
+    if width <= 0:
+        return ""
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.8):.1f}" height="{height}" fill="{shade}" stroke="{SHADES[0]}" stroke-width=".8"/>'
 
 
 def _finish(
-    figure: Figure, axes: Axes, names: Sequence[str], unit: str, alt: str, behind: Grid, *, legend: bool
-) -> Picture:
-    axes.set_yticks(range(len(names)), list(names), fontsize=8.5)
-    axes.invert_yaxis()
-    axes.set_xlabel(unit, fontsize=8, loc="right")
-    axes.tick_params(axis="x", labelsize=7.5, length=2)
-    axes.tick_params(axis="y", length=0)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.margins(x=0.12)
-    axes.xaxis.set_major_formatter("{x:,.10g}")
-    if legend:
-        axes.legend(
-            frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0
+    marks: list[str], height: float, left: int, scale: float, unit: str, captions: list[str], alt: str, behind: Grid
+) -> Picture:  # fmt: skip
+    bottom = _top(height) + 2
+    parts = [f"<defs>{_HATCH}</defs>"]
+    for value in _ticks((WIDTH - left - 150) / scale):
+        x = left + value * scale
+        parts.append(
+            f'<path d="M{x:.1f} {_top(-4)}V{bottom}" stroke="{RULE}" stroke-width=".4" stroke-dasharray="1 3"/>'
         )
-    return Picture(_draw(figure), alt, behind)
+        parts.append(_text(x, bottom + 15, f"{value:,.10g}", size=11, anchor="middle", fill=SOFT))
+    parts.append(_text(WIDTH, bottom + 15, unit, size=11, anchor="end", fill=SOFT))
+    x = float(left)
+    for shade, caption in zip(SHADES, captions if len(captions) > 1 else [], strict=False):
+        parts += [_bar(x, 6, 11, 11, shade), _text(x + 16, 16, caption, size=12)]
+        x += _width(caption, 12) + 36
+    parts += [*marks, f'<path d="M{left} {_top(-4)}V{bottom}" stroke="{INK}"/>']
+    drawn = "".join(parts)
+    check_glyphs(alt + drawn)
+    svg = (
+        f'<svg role="img" aria-label="{escape(alt, quote=True)}" viewBox="0 0 {WIDTH} {bottom + 24:.0f}" width="{WIDTH}" '
+        f'xmlns="http://www.w3.org/2000/svg" font-family="{_FAMILY}">{drawn}</svg>'
+    )  # fmt: skip
+    return Picture(svg, alt, behind)
 
 
-def _draw(figure: Figure) -> bytes:
-    """The figure as SVG, refusing to draw a box where a character belongs."""
-    out = io.BytesIO()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    missing = [str(entry.message) for entry in caught if "missing from" in str(entry.message)]
+def _ticks(largest: float) -> list[float]:
+    """Round values from nothing to ``largest``, four to eight of them."""
+    if largest <= 0:
+        return [0]
+    tens = 10.0 ** floor(log10(largest))
+    step = next(tens * part for part in (1, 0.5, 0.2) if largest / (tens * part) >= 4 or part == 0.2)
+    return [round(number * step, 10) for number in range(floor(largest / step) + 1)]
+
+
+def check_glyphs(text: str) -> None:
+    """Nothing is drawn whose glyph the pages' font does not have.
+
+    Raises:
+        ReportError: it lacks a character, which is named by its number.
+    """
+    missing = sorted({letter for letter in text if letter >= " "} - _known())
     if missing:
-        raise ReportError(
-            f"图中有字体没有的字：{missing[0]}", str(font_path().name), "改用含该字的字体或改写名称"
-        )
-    return out.getvalue()
+        told = "、".join(f"U+{ord(letter):04X}" for letter in missing[:5])
+        raise ReportError(f"图中有字体没有的字：{told}", font_path().name, "改用含该字的字体或改写名称")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return font_characters()

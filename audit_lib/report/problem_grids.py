@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from audit_lib.report.grids import Field, Grid, percent_text
+from audit_lib.report.grids import Field, Grid, Row, percent_text
 from audit_lib.report.problems import KINDS
 
 NOT_RUN, NOT_FOUND = "未执行", "未发现"
+#: where the findings behind a figure are: ``grids.chosen`` on a page that lists them
+Lead = Callable[..., str]
+
+
+def no_lead(**_: str | None) -> str:
+    """A page that does not list the findings it counts."""
+    return ""
 
 
 def year_caption(year: str, figures: dict[str, Any]) -> str:
@@ -34,14 +42,14 @@ def verdict_of(problem: dict[str, Any]) -> str:
     return "未量化" if problem["kind"] == "NONE" else ""
 
 
-def problems_grid(figures: dict[str, Any], caption: str) -> Grid:
+def problems_grid(figures: dict[str, Any], caption: str, lead: Lead = no_lead) -> Grid:
     """Each type of problem: suspected and verified money, verified by year, recovered, people."""
     years = money_years(figures)
     rows = []
-    for problem in figures["problems"].values():
+    for key, problem in figures["problems"].items():
         word = verdict_of(problem)
         row: dict[str, Any] = {
-            "title": problem["title"], "kind": KINDS[problem["kind"]], "status": problem["status"],
+            "key": key, "title": problem["title"], "kind": KINDS[problem["kind"]], "status": problem["status"],
             "suspected": word or problem["suspected_fen"]["total"],
             "verified": word or problem["verified_fen"]["total"],
             "recovered": word or problem["recovered_fen"],
@@ -53,11 +61,12 @@ def problems_grid(figures: dict[str, Any], caption: str) -> Grid:
         rows.append(row)
     fields = [
         Field("title", "问题类型", head=True), Field("kind", "金额性质"), Field("status", "规则执行"),
-        Field("findings", "疑点件数", "count"), Field("people", "涉及人数", "count"),
-        Field("suspected", "疑点金额", "wan"),
-        Field("verified", "核实金额", "wan"),
+        Field("findings", "疑点件数", "count", asks=lambda row: lead(problem=row["key"], sure="1")),
+        Field("people", "涉及人数", "count", asks=lambda row: lead(problem=row["key"], sure="1")),
+        Field("suspected", "疑点金额", "wan", asks=lambda row: lead(problem=row["key"], kind=row["kind"], sure="2")),
+        Field("verified", "核实金额", "wan", asks=lambda row: lead(problem=row["key"], standing="confirmed")),
         *(Field(year, f"其中{year_caption(year, figures)}", "wan") for year in years),
-        Field("recovered", "已追回", "wan"),
+        Field("recovered", "已追回", "wan", asks=lambda row: lead(problem=row["key"], standing="confirmed")),
     ]  # fmt: skip
     return Grid(
         caption, fields, rows,
@@ -93,8 +102,14 @@ def problem_items_grid(figures: dict[str, Any], key: str) -> Grid:
     )
 
 
-def rules_grid(figures: dict[str, Any], caption: str) -> Grid:
-    """What each rule found, tiers apart."""
+def rules_grid(
+    figures: dict[str, Any], caption: str, lead: Lead = no_lead, titles: dict[str, str] | None = None
+) -> Grid:
+    """What each rule found, tiers apart; ``titles`` are what the list of findings calls the rules."""
+
+    def asks(**wanted: str) -> Callable[[Row], str]:
+        return lambda row: lead(rule=(titles or {}).get(row["rule_id"], row["title"]), **wanted)
+
     problems = figures["problems"]
     rows = []
     for rule_id, rule in figures["rules"].items():
@@ -112,24 +127,30 @@ def rules_grid(figures: dict[str, Any], caption: str) -> Grid:
         caption,
         [
             Field("title", "规则", head=True), Field("problem", "问题类型"), Field("kind", "金额性质"),
-            Field("tier_a", "A 确定", "count"), Field("tier_b", "B 高度疑似", "count"),
-            Field("tier_c", "C 待核对", "count"), Field("suspected_fen", "疑点金额（A、B）", "wan"),
+            Field("tier_a", "A 确定", "count", asks=asks(tier="A")),
+            Field("tier_b", "B 高度疑似", "count", asks=asks(tier="B")),
+            Field("tier_c", "C 待核对", "count", asks=asks(tier="C")),
+            Field("suspected_fen", "疑点金额（A、B）", "wan", asks=asks(sure="1")),
         ],
         rows,
         note="匹配等级：A 证件号与姓名一致；B 高度疑似，需核对身份；C 仅供核对，不计入任何合计。",
     )  # fmt: skip
 
 
-def recovery_grid(figures: dict[str, Any]) -> Grid:
+def recovery_grid(figures: dict[str, Any], lead: Lead = no_lead) -> Grid:
     """Verified, recovered, outstanding, by type of problem."""
+
+    def asks(row: Row) -> str:
+        return lead(problem=row.get("key"), standing="confirmed", kind=None if "key" in row else "应追缴")
+
     rows = []
-    for problem in figures["problems"].values():
+    for key, problem in figures["problems"].items():
         if problem["track"] != "problem" or problem["kind"] != "LOSS":
             continue
         verified, recovered = problem["verified_fen"]["total"], problem["recovered_fen"]
         rows.append(
             {
-                "title": problem["title"], "confirmed": problem["confirmed"], "verified": verified,
+                "key": key, "title": problem["title"], "confirmed": problem["confirmed"], "verified": verified,
                 "recovered": recovered, "left": verified - recovered, "rate": percent_text(recovered, verified),
             }
         )  # fmt: skip
@@ -141,9 +162,9 @@ def recovery_grid(figures: dict[str, Any]) -> Grid:
     return Grid(
         "应追缴资金追回情况",
         [
-            Field("title", "问题类型", head=True), Field("confirmed", "属实件数", "count"),
-            Field("verified", "核实金额", "wan"), Field("recovered", "已追回", "wan"),
-            Field("left", "未追回", "wan"), Field("rate", "追回率", "count"),
+            Field("title", "问题类型", head=True), Field("confirmed", "属实件数", "count", asks=asks),
+            Field("verified", "核实金额", "wan", asks=asks), Field("recovered", "已追回", "wan", asks=asks),
+            Field("left", "未追回", "wan", asks=asks), Field("rate", "追回率", "count"),
         ],
         rows, total,
     )  # fmt: skip

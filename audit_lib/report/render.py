@@ -6,14 +6,12 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from audit_lib.report.fonts import font_face
-
-TEMPLATE = Path(__file__).parent / "template"
+from audit_lib.report.scripts import TEMPLATE, page_script, script_digest
 
 _ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -46,9 +44,11 @@ def render_page(
 ) -> str:
     """The frame around a body: head, table of contents, foot, style and font, all in one file."""
     template = _pages().get_template("page.html.j2")
+    script = page_script() if 'data-about="' in body else ""
     style = (TEMPLATE / "page.css").read_text(encoding="utf-8")
     parts: dict[str, Any] = {
         "title": title, "kind": kind, "body": body, "foot": foot, "contents": contents, "style": style,
+        "script": script, "allowed": script_digest(script),
     }  # fmt: skip
     bare = template.render(font="", **parts)
     return template.render(font=font_face(bare), **parts)

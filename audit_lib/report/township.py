@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -9,9 +10,9 @@ from audit_lib.money import format_wan
 from audit_lib.report.annex import method_annex, spaced
 from audit_lib.report.cases import register_cases
 from audit_lib.report.figures import figures_from
-from audit_lib.report.finding_list import finding_groups
-from audit_lib.report.grids import Cards, Field, Grid, Group, Markup, Prose, count_text
-from audit_lib.report.money_grids import items_grid
+from audit_lib.report.finding_list import FindingList, rule_titles
+from audit_lib.report.grids import Cards, Field, Grid, Group, Markup, Prose, Row, chosen, count_text, linked
+from audit_lib.report.money_grids import Origins, items_grid
 from audit_lib.report.pictures import Picture, paired_bars, stacked_bars
 from audit_lib.report.problem_grids import problems_grid, recovery_grid, rules_grid
 from audit_lib.report.rulebook import RuleHead, read_rulebook
@@ -76,14 +77,19 @@ class TownshipPage:
         figures, years = self.figures, self._stages.project.settings.years
         loss = (figures["suspected_loss_fen"], figures["verified_loss_fen"], figures["recovered_fen"])
         suspected, verified, recovered = (f"{format_wan(fen)}万元" for fen in loss)
+        proven = chosen(track="problem", kind="应追缴", standing="confirmed")
         done = sum(finding["standing"] in ("confirmed", "cleared") for finding in self.findings)
         return Cards(
             [
                 *(self._paid_card(figures["totals"][str(year)], year) for year in years),
                 self._findings_card(),
-                ("疑点金额（应追缴）", suspected, "A、B级，同笔同月只计一次"),
-                ("核实金额（应追缴）", verified, f"已核实{count_text(done)}件"),
-                ("已追回", recovered, "据追缴登记"),
+                (
+                    "疑点金额（应追缴）",
+                    linked(suspected, chosen(track="problem", kind="应追缴", sure="2")),
+                    "A、B级，同笔同月只计一次",
+                ),
+                ("核实金额（应追缴）", linked(verified, proven), f"已核实{count_text(done)}件"),
+                ("已追回", linked(recovered, proven), "据追缴登记"),
             ]
         )
 
@@ -92,7 +98,7 @@ class TownshipPage:
         heads = total["distinct"]
         return (
             f"{year}年发放",
-            f"{format_wan(total['amount_fen'])}万元",
+            linked(f"{format_wan(total['amount_fen'])}万元", "#origins"),
             f"{total['items']}项，去重{count_text(heads['persons'])}人、{count_text(heads['households'])}户",
         )
 
@@ -107,7 +113,8 @@ class TownshipPage:
             ("管理提示", sum(finding["track"] == "management" for finding in sure)),
         )
         remark = "、".join(f"{caption}{count_text(number)}件" for caption, number in beside)
-        return "问题疑点", f"{count_text(len(mine))}件", f"{count_text(len(people))}人；另有{remark}"
+        figure = linked(f"{count_text(len(mine))}件", chosen(track="problem", sure="1"))
+        return "问题疑点", figure, f"{count_text(len(people))}人；另有{remark}"
 
     def data_received(self) -> Group:
         """What was delivered and what is missing."""
@@ -120,7 +127,12 @@ class TownshipPage:
 
     def items(self) -> Grid:
         """Item × year."""
-        return items_grid(self.figures, f"{self.town.name}补贴发放情况（金额：万元）")
+        return items_grid(self.figures, f"{self.town.name}补贴发放情况（金额：万元）", with_origins=True)
+
+    def money_origins(self) -> Origins:
+        """The files and rows behind every amount of ``items``."""
+        assert self.figures
+        return Origins(self.figures, self._rows("money_origins"))
 
     def chart_items(self) -> Picture:
         """Money of the larger items, year beside year; the rest, if any, as one bar."""
@@ -153,11 +165,12 @@ class TownshipPage:
 
     def findings_by_problem(self) -> Grid:
         """Types of problem: suspected, verified, recovered."""
-        return problems_grid(self.figures, f"{self.town.name}各类问题（金额：万元）")
+        return problems_grid(self.figures, f"{self.town.name}各类问题（金额：万元）", chosen)
 
     def findings_by_rule(self) -> Grid:
         """What each rule found here."""
-        return rules_grid(self.figures, f"{self.town.name}疑点分规则（件；金额：万元）")
+        caption = f"{self.town.name}疑点分规则（件；金额：万元）"
+        return rules_grid(self.figures, caption, chosen, rule_titles(self.findings))
 
     def chart_rules(self) -> Picture:
         """Findings per rule, certain to possible."""
@@ -174,15 +187,23 @@ class TownshipPage:
             "件",
             f"{self.town.name}疑点件数，按规则和匹配等级（不含管理提示）",
             Grid("疑点件数", fields, rules),
+            pareto=True,
         )  # fmt: skip
 
     def findings_by_village(self) -> Grid:
         """Where they are."""
+
+        def asks(**wanted: str) -> Callable[[Row], str]:
+            return lambda row: chosen(
+                track="problem", village=row["village"] if "village_id" in row else None, **wanted
+            )
+
         fields = [
-            Field("village", "村（社区）", head=True), Field("tier_a", "A级", "count"), Field("tier_b", "B级", "count"),
-            Field("tier_c", "C级", "count"), Field("people", "人数（A、B）", "count"),
-            Field("loss_fen", "疑点金额（应追缴）", "yuan"),
-            Field("verified_fen", "核实金额（应追缴）", "yuan"),
+            Field("village", "村（社区）", head=True),
+            *(Field(f"tier_{t.lower()}", f"{t}级", "count", asks=asks(tier=t)) for t in "ABC"),
+            Field("people", "人数（A、B）", "count", asks=asks(sure="1")),
+            Field("loss_fen", "疑点金额（应追缴）", "yuan", asks=asks(kind="应追缴", sure="2")),
+            Field("verified_fen", "核实金额（应追缴）", "yuan", asks=asks(kind="应追缴", standing="confirmed")),
         ]  # fmt: skip
         sums = {f.key: sum(row[f.key] for row in self._villages) for f in fields[1:]}
         placed = sum(row[f"tier_{tier}"] for row in self._villages for tier in "abc")
@@ -209,16 +230,19 @@ class TownshipPage:
         return Grid(
             "分部门核实任务（件）",
             [
-                Field("office", "责任单位", head=True), Field("owner", "主管部门"), Field("findings", "疑点", "count"),
-                Field("counted", "其中A、B级", "count"), Field("pending", "待核实", "count"),
-                Field("confirmed", "属实", "count"), Field("cleared", "不属实", "count"),
+                Field("office", "责任单位", head=True), Field("owner", "主管部门"),
+                Field("findings", "疑点", "count", asks=lambda row: _task(row)),
+                Field("counted", "其中A、B级", "count", asks=lambda row: _task(row, sure="1")),
+                Field("pending", "待核实", "count", asks=lambda row: _task(row, standing="pending")),
+                Field("confirmed", "属实", "count", asks=lambda row: _task(row, standing="confirmed")),
+                Field("cleared", "不属实", "count", asks=lambda row: _task(row, standing="cleared")),
             ],
             self._rows("by_office"), empty="本镇没有疑点。",
         )  # fmt: skip
 
     def recovery(self) -> Grid:
         """Verified, recovered, outstanding."""
-        return recovery_grid(self.figures)
+        return recovery_grid(self.figures, chosen)
 
     def accounts(self) -> Group:
         """一人多卡、一卡多人, and payments the bank could not make."""
@@ -243,9 +267,12 @@ class TownshipPage:
         """What could not be checked."""
         return coverage_grid(self.figures)
 
-    def findings_list(self) -> Group:
+    def findings_list(self) -> FindingList:
         """Every finding, masked, with its evidence."""
-        return finding_groups(self.findings, self._rows("finding_sources"))
+        sources, seal = self._rows("finding_sources"), seal_rows(self.town.town_id, self.findings)
+        return FindingList(
+            self.town.name, self.town.town_id, self.findings, sources, self._stages.run_id, seal
+        )
 
     def method_annex(self) -> Group:
         """The rules as they were run."""
@@ -267,3 +294,8 @@ class TownshipPage:
             ],
             style="seal",
         )
+
+
+def _task(row: Row, **wanted: str) -> str:
+    """The findings an office has from one department."""
+    return chosen(office=row["office"], owner=row["owner"], **wanted)
