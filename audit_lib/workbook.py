@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audit_lib.findings.what_if import WhatIf
+    from audit_lib.identity.judgements import Judgement
     from audit_lib.ledger import ImportReport, Ledger
     from audit_lib.report.district import DistrictPage
+    from audit_lib.report.people import PeoplePage
     from audit_lib.report.quality import QualityPage
     from audit_lib.report.township import TownshipPage
 
@@ -340,6 +342,29 @@ class Workbook:
         links: pd.DataFrame = joined.links.to_pandas()
         links.attrs["notes"] = joined.notes
         return links
+
+    def identity(self) -> PeoplePage:
+        """What 认人 found, part by part: coverage, weights, riskiest people, the blind sample and its estimate."""
+        from audit_lib.report.people import PeoplePage
+
+        return PeoplePage(self.tables_folder, self.people_folder, self.project.work.parent)
+
+    def judge(self, one: str, other: str, verdict: str, by: str, why: str) -> Judgement:
+        """Record what somebody judges about two keys (``left_key``, ``right_person_id`` of ``pairs``); it wins from the next run on.
+
+        Args:
+            one: a key.
+            other: another.
+            verdict: 同一人, 不是同一人 or 不能确定.
+            by: who judges.
+            why: the reason.
+
+        Raises:
+            ParamsError: something is missing, or the verdict is not known.
+        """
+        from audit_lib.identity.judgements import FILE, add_judgement
+
+        return add_judgement(self.project.work.parent / FILE, one, other, verdict, by, why)
 
     def township(self, town: str) -> TownshipPage:
         """What the page of one town shows, part by part."""

@@ -266,7 +266,9 @@ def test_tables_come_out_as_rules_see_them(registers: Registers, tmp_path: Path)
     assert (row["person_id"], row["link_tier"], row["amount_fen"]) == (keys.person_id(WANG), "A", 1200)
 
 
-def test_a_bank_list_without_places_concerns_the_payees_own_village(registers: Registers, tmp_path: Path) -> None:
+def test_a_bank_list_without_places_concerns_the_payees_own_village(
+    registers: Registers, tmp_path: Path
+) -> None:
     registers.add("payment", "王秀英", WANG, "tl02")
     registers.add("payment", "王秀英", WANG)
     registers.add("payment", "王秀英", WANG, village_raw="不认识的村")
