@@ -31,7 +31,10 @@ WITH holder AS (
     FROM staff
     INNER JOIN person USING (person_id)
     WHERE
-        staff.link_tier <> 'C' AND regexp_matches(staff.post_kind, '村干部|两委|村支书|村主任|民政|经办')
+        staff.link_tier <> 'C'
+        AND regexp_matches(
+            staff.post_kind, '村干部|两委|村民?委|居民?委|村支|村党|党支部|党总支|支书|村(副)?主任|社区(副)?主任|村会计|文书|民政|经办'
+        )
         AND NOT regexp_matches(staff.post_kind, '离任|卸任')
 ),
 
