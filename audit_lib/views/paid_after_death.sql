@@ -1,4 +1,4 @@
--- What was paid to the dead from the first month in which nothing was due any more. Of a household's money only the
+-- What was paid to the dead with the month from which nothing was due any more. Of a household's money only the
 -- dead person's share, as long as others live there.
 SELECT
     paid_share.person_id, paid_share.item_id, paid_share.month, paid_share.payment_row,
@@ -14,7 +14,6 @@ INNER JOIN stop_clock ON paid_share.item_id = stop_clock.item_id AND death_best.
 LEFT JOIN household_survivor AS survivor USING (person_id)
 WHERE
     NOT item.posthumous_ok AND coalesce(item.register_name, '') <> 'resettler'
-    AND paid_share.month >= stop_clock.wrong_month
     AND (
         item.level = 'P'
         OR (survivor.household_no IS NOT NULL AND paid_share.month > coalesce(survivor.until_month, 0))

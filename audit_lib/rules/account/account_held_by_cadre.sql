@@ -28,7 +28,7 @@ WITH cadre AS (
         max(coalesce(year(ended_on) * 12 + month(ended_on) - 1, 99999)) AS to_month
     FROM staff
     WHERE
-        person_id IS NOT NULL AND link_tier <> 'C'
+        link_tier <> 'C'
         AND regexp_matches(coalesce(post_kind, ''), '村干部|村委|村支|村党|书记|村主任|村会计|文书|两委|妇联主席|居委')
     GROUP BY person_id
 ),

@@ -32,7 +32,7 @@ WITH used AS (
     INNER JOIN person USING (person_id)
     INNER JOIN item USING (item_id)
     WHERE
-        payment_net.account_name IS NOT NULL AND payment_net.link_tier <> 'C'
+        payment_net.link_tier <> 'C'
         AND person.in_hukou AND item.account_holder <> 'institution'
         AND payment_net.account_name <> person.name
         AND NOT regexp_matches(

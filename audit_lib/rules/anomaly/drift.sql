@@ -31,7 +31,7 @@ WITH monthly AS (
     INNER JOIN item ON paid_month.item_id = item.item_id
     INNER JOIN audit_month ON paid_month.month = audit_month.month
     LEFT JOIN misbooked USING (payment_row)
-    WHERE item.freq = 'month' AND payment_net.village_id IS NOT NULL AND misbooked.payment_row IS NULL
+    WHERE item.freq = 'month' AND misbooked.payment_row IS NULL
     GROUP BY paid_month.item_id, payment_net.town_id, payment_net.village_id, paid_month.month
 ),
 

@@ -33,7 +33,7 @@ WITH span AS (
     INNER JOIN item USING (item_id)
     WHERE
         item.level = 'P' AND item.freq = 'month' AND item.unit = 'person_month'
-        AND payment_net.person_id IS NOT NULL AND payment_net.link_tier <> 'C'
+        AND payment_net.link_tier <> 'C'
     GROUP BY payment_net.person_id, payment_net.item_id, item.register_name
 ),
 
@@ -55,13 +55,11 @@ paid AS (
     SELECT DISTINCT paid_month.person_id, item.register_name, paid_month.month
     FROM paid_month
     INNER JOIN item USING (item_id)
-    WHERE paid_month.person_id IS NOT NULL
 ),
 
 attempted AS (
     SELECT person_id, item_id, service_from, coalesce(service_to, service_from) AS service_to
     FROM payment
-    WHERE person_id IS NOT NULL AND service_from IS NOT NULL
 ),
 
 owed AS (

@@ -31,7 +31,7 @@ WITH paid AS (
     LEFT JOIN misbooked USING (payment_row)
     WHERE
         item.register_name IN ('dibao_urban', 'dibao_rural') AND item.unit = 'person_month'
-        AND paid_month.person_id IS NOT NULL AND paid_month.amount_fen > 0 AND misbooked.payment_row IS NULL
+        AND paid_month.amount_fen > 0 AND misbooked.payment_row IS NULL
 ),
 
 urban AS (

@@ -27,6 +27,4 @@ SELECT
 FROM repeated_month
 INNER JOIN payment_net AS here ON repeated_month.payment_row = here.payment_row
 INNER JOIN payment_net AS there ON repeated_month.kept_row = there.payment_row
-WHERE
-    repeated_month.place > 1
-    AND (here.town_id <> there.town_id OR here.village_id <> there.village_id)
+WHERE here.town_id <> there.town_id OR here.village_id <> there.village_id

@@ -61,7 +61,8 @@ both_paid AS (
     SELECT
         pair.*, exclusion.relation, exclusion.doc_no,
         CASE
-            WHEN exclusion.relation = 'choose_higher' AND pair.fen_a <> pair.fen_b THEN pair.fen_a < pair.fen_b
+            WHEN exclusion.relation = 'choose_higher' AND pair.fen_a < pair.fen_b THEN TRUE
+            WHEN exclusion.relation = 'choose_higher' AND pair.fen_a > pair.fen_b THEN FALSE
             ELSE exclusion.flag = 'a'
         END AS flags_a
     FROM pair

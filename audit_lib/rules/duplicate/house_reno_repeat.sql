@@ -33,7 +33,7 @@ WITH reno AS (
     SELECT payment_net.payment_row, payment_net.person_id, payment_net.item_id, payment_net.from_month AS month, payment_net.amount_fen
     FROM payment_net
     INNER JOIN item USING (item_id)
-    WHERE item.register_name = 'house_reno' AND payment_net.person_id IS NOT NULL AND payment_net.link_tier <> 'C'
+    WHERE item.register_name = 'house_reno' AND payment_net.link_tier <> 'C'
 ),
 
 approval AS (
@@ -57,7 +57,7 @@ doubt AS (
     FROM present
     INNER JOIN approval USING (payment_row)
     WHERE
-        approval.from_month > 0 AND approval.from_month < present.approved_month
+        approval.from_month < present.approved_month
         AND approval.from_month >= present.approved_month - 12 * $years
     UNION ALL
     SELECT present.payment_row, covered.enrolment_row, 2 AS rank, '又享受易地扶贫搬迁' AS reason

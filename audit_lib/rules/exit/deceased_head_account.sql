@@ -24,9 +24,9 @@ statement: "{name}于{died_on}死亡，户内还有在世成员，{first_month}�
 核实办法: 核对承包合同、户口簿的现户主；由继续享受的成员提供本人账户，变更户主和收款账户
 ---
 WITH holder AS (
-    SELECT account_no, max(CASE WHEN link_tier <> 'C' THEN person_id END) AS owner_id
+    SELECT DISTINCT account_no, person_id AS owner_id
     FROM account
-    GROUP BY account_no
+    WHERE link_tier <> 'C'
 )
 
 SELECT
@@ -44,3 +44,8 @@ WHERE
     paid_month.month >= stop_clock.wrong_month + $grace_months
     AND paid_month.month <= survivor.until_month
     AND NOT item.posthumous_ok
+    AND NOT EXISTS (
+        SELECT 1 FROM holder AS living
+        WHERE
+            living.account_no = payment_net.account_no AND living.owner_id NOT IN (SELECT person_id FROM death_best)
+    )

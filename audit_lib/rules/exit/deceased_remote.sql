@@ -34,14 +34,13 @@ WITH far_place AS (
 seen AS (
     SELECT
         person_id,
-        bool_or(link_tier <> 'C' AND source IN ('police', 'crematorium')) AS is_known_here,
+        bool_or(source IN ('police', 'crematorium')) AS is_known_here,
         bool_and(
             coalesce(source IN ('insurance', 'court', 'higher'), FALSE)
             OR regexp_matches(coalesce(death_place, ''), '外地|异地|省外|市外|县外|区外|外省|外县')
             OR death_row IN (SELECT death_row FROM far_place)
         ) AS is_far,
-        bool_and(link_tier = 'A') AS is_sure,
-        coalesce(min(death_place), '外地') AS death_place
+        bool_and(link_tier = 'A') AS is_sure
     FROM death
     WHERE person_id IS NOT NULL
     GROUP BY person_id
@@ -49,9 +48,10 @@ seen AS (
 
 SELECT
     late.person_id, late.item_id, late.month, late.amount_fen, late.payment_row, late.death_row, late.died_on,
-    seen.death_place, late.died_on AS event_on, late.event_source, late.grace_months + $grace_months AS grace,
+    coalesce(death.death_place, '外地') AS death_place, late.died_on AS event_on, late.event_source, late.grace_months + $grace_months AS grace,
     late.wrong_month + $grace_months AS wrong_month
 FROM paid_after_death AS late
 INNER JOIN seen ON late.person_id = seen.person_id AND seen.is_far AND seen.is_sure AND NOT seen.is_known_here
+INNER JOIN death ON late.death_row = death.death_row
 INNER JOIN payment ON late.payment_row = payment.payment_row AND payment.link_tier = 'A'
 WHERE late.month >= late.wrong_month + $grace_months

@@ -38,20 +38,24 @@ WITH aged AS (
     FROM paid_month
     INNER JOIN item ON paid_month.item_id = item.item_id AND item.level = 'P'
     INNER JOIN person ON paid_month.person_id = person.person_id
+),
+
+judged AS (SELECT *, age_months >= $oldest * 12 AS is_ancient FROM aged),
+
+doubted AS (
+    SELECT
+        *,
+        CASE
+            WHEN is_ancient THEN '已满' || $oldest || '周岁，请核对是否健在'
+            WHEN age_months < from_age * 12 THEN '未满' || from_age || '周岁'
+            WHEN register_name = 'student' AND age_months >= ($student_to + 1) * 12 THEN '已超过' || $student_to || '周岁'
+        END AS doubt
+    FROM judged
 )
 
 SELECT
     person_id, CASE WHEN NOT is_ancient THEN item_id END AS item_id, month, payment_row, birth_on, CASE WHEN is_ancient THEN 0 ELSE amount_fen END AS amount_fen,
     CASE WHEN is_ancient THEN 'NONE' ELSE 'LOSS' END AS kind, CASE WHEN is_ancient THEN '低' ELSE '中' END AS severity,
     doubt
-FROM (
-    SELECT
-        *, age_months >= $oldest * 12 AS is_ancient,
-        CASE
-            WHEN age_months >= $oldest * 12 THEN '已满' || $oldest || '周岁，请核对是否健在'
-            WHEN age_months < from_age * 12 THEN '未满' || from_age || '周岁'
-            WHEN register_name = 'student' AND age_months >= ($student_to + 1) * 12 THEN '已超过' || $student_to || '周岁'
-        END AS doubt
-    FROM aged
-) AS judged
+FROM doubted
 WHERE doubt IS NOT NULL

@@ -41,23 +41,29 @@ WITH allowance AS (
 
 entry AS (SELECT * FROM enrolled WHERE register = 'disability' AND link_tier <> 'C'),
 
-classed AS (
-    SELECT
-        allowance.payment_row, allowance.month, min(entry.enrolment_row) AS enrolment_row, min(entry.class) AS class,
-        bool_or(entry.class IS NULL) AS is_unknown, bool_or(regexp_matches(coalesce(entry.class, ''), $levels)) AS is_severe
+-- what stood in the register in the month or the month before
+listed AS (
+    SELECT allowance.payment_row, allowance.month, allowance.item_id, allowance.amount_fen, entry.enrolment_row, entry.class
     FROM allowance
     INNER JOIN entry
         ON
             allowance.person_id = entry.person_id
             AND entry.from_month <= allowance.month AND entry.to_month >= allowance.month - 1
-    GROUP BY allowance.payment_row, allowance.month
+),
+
+classed AS (
+    SELECT
+        payment_row, month, min(enrolment_row) AS enrolment_row, string_agg(DISTINCT class, '、' ORDER BY class) AS class,
+        bool_or(class IS NULL) AS is_unknown, bool_or(regexp_matches(coalesce(class, ''), $levels)) AS is_severe
+    FROM listed
+    GROUP BY payment_row, month
 ),
 
 voided AS (
     SELECT person_id, min(enrolment_row) AS enrolment_row, max(to_month) AS to_month
     FROM entry
     GROUP BY person_id
-    HAVING max(to_month) < 99999 AND bool_or(regexp_matches(coalesce(stop_reason, ''), $void))
+    HAVING bool_or(regexp_matches(coalesce(stop_reason, ''), $void))
 ),
 
 doubted AS (
@@ -87,31 +93,42 @@ doubted AS (
         )
 ),
 
--- the rate of another, higher class was paid
+-- what the payee's best class of this and the last month is due, where the rate of a higher class was paid
 graded AS (
-    SELECT allowance.*, classed.enrolment_row, allowance.amount_fen - own.amount_fen AS over_fen, classed.class
-    FROM allowance
-    INNER JOIN classed USING (payment_row, month)
+    SELECT
+        listed.payment_row, listed.month, min(listed.enrolment_row) AS enrolment_row,
+        min(listed.amount_fen - own.amount_fen) AS over_fen, string_agg(DISTINCT listed.class, '、' ORDER BY listed.class) AS class
+    FROM listed
     INNER JOIN standard AS own
         ON
-            allowance.item_id = own.item_id AND classed.class = own.class_name
-            AND allowance.month BETWEEN own.from_month AND coalesce(own.to_month, 99999)
+            listed.item_id = own.item_id AND listed.class = own.class_name
+            AND listed.month BETWEEN own.from_month AND coalesce(own.to_month, 99999)
     INNER JOIN standard AS paid
         ON
-            allowance.item_id = paid.item_id AND allowance.amount_fen = paid.amount_fen AND paid.class_name <> ''
-            AND allowance.month BETWEEN paid.from_month AND coalesce(paid.to_month, 99999)
-    WHERE paid.amount_fen > own.amount_fen
+            listed.item_id = paid.item_id AND listed.amount_fen = paid.amount_fen AND paid.class_name <> ''
+            AND listed.month BETWEEN paid.from_month AND coalesce(paid.to_month, 99999)
+    GROUP BY listed.payment_row, listed.month
+),
+
+-- of several doubts about one month the certain one stands, and of these the largest
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY payment_row, month ORDER BY coalesce(tier, 'A'), amount_fen DESC, doubt, enrolment_row
+        ) AS place
+    FROM (
+        SELECT person_id, item_id, month, amount_fen, payment_row, enrolment_row, doubt, tier FROM doubted
+        UNION ALL
+        SELECT
+            allowance.person_id, allowance.item_id, allowance.month, graded.over_fen AS amount_fen, graded.payment_row,
+            graded.enrolment_row, '残疾等级为' || graded.class || '，按更高等级的标准发放' AS doubt, NULL AS tier
+        FROM graded
+        INNER JOIN allowance USING (payment_row, month)
+        WHERE graded.over_fen > 0
+    ) AS together
 )
 
-SELECT
-    person_id, item_id, month, max(amount_fen) AS amount_fen, payment_row, min(enrolment_row) AS enrolment_row,
-    min(doubt) AS doubt, CASE WHEN count(*) = count(tier) THEN 'C' END AS tier
-FROM (
-    SELECT person_id, item_id, month, amount_fen, payment_row, enrolment_row, doubt, tier FROM doubted
-    UNION ALL
-    SELECT
-        person_id, item_id, month, over_fen AS amount_fen, payment_row, enrolment_row,
-        '残疾等级为' || class || '，按更高等级的标准发放' AS doubt, NULL AS tier
-    FROM graded
-) AS together
-GROUP BY person_id, item_id, month, payment_row
+SELECT person_id, item_id, month, amount_fen, payment_row, enrolment_row, doubt, tier
+FROM ranked
+WHERE place = 1

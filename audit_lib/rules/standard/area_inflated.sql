@@ -76,6 +76,5 @@ SELECT
 FROM ranked
 INNER JOIN confirmed USING (payment_row)
 WHERE
-    ranked.place = 1
-    AND round(ranked.paid_mu - confirmed.mu, 4)
+    round(ranked.paid_mu - confirmed.mu, 4)
     > greatest($tolerance_mu, round(confirmed.mu * $tolerance_percent / 100, 4))

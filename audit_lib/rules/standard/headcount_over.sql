@@ -45,10 +45,11 @@ member AS (
     FROM home
     INNER JOIN enrolled AS own ON home.person_id = own.person_id
     INNER JOIN enrolled AS other ON own.household_no = other.household_no AND own.register = other.register
-    LEFT JOIN household_member ON other.person_id = household_member.person_id
+    LEFT JOIN household_member
+        ON other.person_id = household_member.person_id AND home.household_no = household_member.household_no
     LEFT JOIN death_best ON other.person_id = death_best.person_id
     WHERE
-        starts_with(own.register, 'dibao') AND other.person_id IS NOT NULL
+        starts_with(own.register, 'dibao')
         AND household_member.person_id IS NULL AND death_best.person_id IS NULL
 ),
 
