@@ -101,6 +101,10 @@ _WORDS = {
     "town": re.compile(r".{1,8}(镇|乡|街道|街道办事处|办事处|街道办)"),
     "village": re.compile(r".{1,10}(村|社区|居委会|村委会|村民委员会|居|庄|屯|寨)"),
     "in_village": re.compile(r".{0,20}.(村|社区|居委会|居|庄|屯|寨|镇|乡|街道).*"),
+    "class": re.compile(
+        r"[A-EＡ-Ｅ甲乙丙丁][类级档]?|[一二三四五六七八九十1-9]{1,2}[类级档等](?:残疾|残)?|[ⅠⅡⅢⅣ]{1,2}级?|第?[一二三四1-4]档|(?:全|半|部分|完全)?(?:自理|失能|护理|不能自理|丧失).{0,4}"
+        r"|(?:集中|分散|机构|居家|社会散居)(?:供养|养育|安置|抚养)?|[重中轻]度?(?:残疾)?|\d{2,3}\s*[-~—至]\s*\d{2,3}周?岁|\d{2,3}周?岁(?:及?以上)|.{1,6}[类级档]"
+    ),
     "item": re.compile(
         r".*(补贴|补助|津贴|救助|奖|扶助|金|费|款|低保|五保|优抚|直补|补偿|资助|慰问|保障|供养|养老|项目).*"
     ),
@@ -166,6 +170,10 @@ class Evidence:
     def share(self, kind: str) -> float:
         """The share of one kind."""
         return self.shares.get(kind, 0.0)
+
+    def is_placed(self) -> bool:
+        """Whether the values name places, as those of a column of addresses do."""
+        return not self.filled or max(self.share("place"), self.share("in_village")) >= 0.5
 
     def agrees(self, column: Column, half: str = "") -> float | None:
         """How well the values fit a canonical column, 0 to 1; None when they say nothing about it.

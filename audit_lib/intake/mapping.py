@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audit_lib.intake.evidence import Evidence
+from audit_lib.intake.proposed import BY_HEAD
+from audit_lib.intake.proposed import SURE as SURE
+from audit_lib.intake.proposed import Proposal as Proposal
 from audit_lib.intake.ranks import is_never, rank_of
-from audit_lib.intake.shapes import Columns, by_shape, is_money
+from audit_lib.intake.rivals import without_rivals
+from audit_lib.intake.shapes import Columns, by_shape
 from audit_lib.intake.vocabulary import ends_like, find_word, is_somebody_elses
 from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
-#: from here on a proposal is used without asking
-SURE = 0.75
 #: what a header alone is worth: a spelling the program knows, a like one, a code, nothing but its values
 _KNOWN, _LIKE, _BUILT, _CODE, _VALUES = 0.95, 0.88, 0.82, 0.60, 0.62
 _NUMBERING = frozenset("序号 编号 行号 NO No no 序 XH".split())
@@ -28,25 +30,8 @@ _ADDRESS = ("址", "地", "住所", "所在地", "详址")
 _HEAD = ("户主", "家长", "家庭户主", "户代表")
 _HOLDER = re.compile(r"账|卡|存折|开户|收款.*名|^户名")
 _HALVES = ("镇", "村")
-_BY_HEAD = "列名的词根相符"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One header and the canonical column it is taken for (镇, 村 for the halves of a place)."""
-
-    header: str
-    column: str
-    confidence: float
-    why: str
-    position: int
-    #: how it stands among the candidates; not a probability
-    priority: float = 0.0
-
-    @property
-    def sure(self) -> bool:
-        """Whether it is used without asking."""
-        return self.confidence >= SURE
+#: what a column gains whose values are 一级, A类, 分散供养
+_TELLING = 0.06
 
 
 @dataclass
@@ -88,7 +73,7 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         candidate for position, names in enumerate(forms) if names and names[0] not in _NUMBERING
         for candidate in _candidates(position, cells[position], names, table, evidence[position])
     ]  # fmt: skip
-    candidates = [c for c in candidates if not _has_a_rival(c, candidates, forms, evidence, table)]
+    candidates = list(without_rivals(candidates, forms, evidence, table))
     mapped, taken = Mapped(), _Taken()
     for candidate in sorted(candidates, key=lambda c: (-c.sure, -c.priority, c.position)):
         if taken.admits(candidate):
@@ -122,24 +107,6 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         if names and i not in taken.positions and names[0] not in _NUMBERING and names[0] not in YEAR_HEADERS
     ]  # fmt: skip
     return mapped
-
-
-def _has_a_rival(
-    one: Proposal,
-    candidates: list[Proposal],
-    forms: list[tuple[str, ...]],
-    evidence: list[Evidence],
-    table: Table,
-) -> bool:
-    """Whether an amount known by its head only stands beside money that nobody knows and that may as well be it."""
-    if one.column != "amount" or not one.why.startswith(_BY_HEAD):
-        return False
-    rank, known = rank_of(table.name, "amount"), {c.position for c in candidates}
-    return any(
-        i not in known and names and is_money(names[0], evidence[i], table)
-        and rank.worth(names[0]) >= rank.worth(forms[one.position][0])
-        for i, names in enumerate(forms)
-    )  # fmt: skip
 
 
 @dataclass
@@ -186,6 +153,8 @@ def _candidates(
             continue
         base, rank, source = found
         agreement = evidence.agrees(column, target if target in _HALVES else "")
+        if target == "村" and names[0].endswith(_ADDRESS) and not evidence.is_placed():
+            agreement = 0.3
         confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
         behind = (
             0.0004 * rank
@@ -225,7 +194,7 @@ def _match(
             return base, 60 + word.rank * 40 + level * 10, "代码列名" if word.is_code else "列名相近"
     for level, name in enumerate(names):
         if ends_like(name, table.name, target):
-            return _BUILT, 150 + level * 10, _BY_HEAD
+            return _BUILT, 150 + level * 10, BY_HEAD
     return None
 
 

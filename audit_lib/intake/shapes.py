@@ -39,10 +39,6 @@ _NO_MONEY = re.compile(
     r"年龄|人数|人口|户数|面积|亩|数量|笔|号|序|比例|率|余额|标准|单价|每|均|基数|自筹|市级|县级|区级|省级|中央|地方|配套|累计|扣|税"
     r"|收入|支出|总价|购|造价|投资|应|其中|上级|年度|次数|月数|日|时间|电话|账|卡|结余|差额|缴|报销|医疗费|费用|原"
 )
-_CLASS = re.compile(
-    r"[A-EＡ-Ｅ甲乙丙丁][类级档]?|[一二三四五六七八九十1-9]{1,2}[类级档等](?:残疾|残)?|[ⅠⅡⅢⅣ]{1,2}级?|第?[一二三四1-4]档|(?:全|半|部分|完全)?(?:自理|失能|护理|不能自理|丧失).{0,4}"
-    r"|(?:集中|分散|机构|居家|社会散居)(?:供养|养育|安置|抚养)?|[重中轻]度?(?:残疾)?|\d{2,3}\s*[-~—至]\s*\d{2,3}周?岁|\d{2,3}周?岁(?:及?以上)|.{1,6}[类级档]"
-)
 
 
 @dataclass(frozen=True)
@@ -141,6 +137,11 @@ def _people(columns: Columns) -> Iterator[Found]:
         )
 
 
+def may_be_a_person(header: str) -> bool:
+    """Whether a header of a column of names may be the person of the row: no clerk, no relative, no holder of an account."""
+    return _NO_PERSON.search(header) is None
+
+
 def _accounts(columns: Columns) -> Iterator[Found]:
     if not columns.open("account_no"):
         return
@@ -194,9 +195,6 @@ def _fits(columns: Columns, i: int, shape: Shape) -> bool:
         case "grain":  # a month, a quarter, a term; a day is none
             period = evidence.share("period") - evidence.share("day")
             return max(period, evidence.share("month_part")) >= 0.9
-        case "class":
-            cells = [cell.strip() for cell in columns.samples[i] if cell.strip()]
-            return sum(bool(_CLASS.fullmatch(cell)) for cell in cells) >= 0.9 * len(cells)
         case "fen" | "number":
             return (
                 evidence.share(shape.values) >= 0.95

@@ -21,6 +21,8 @@ _SAYS_NOTHING = re.compile(
 _EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no relation sex birth_on".split())
 
 _UNIT = re.compile(r"[/／](?:元|亩|月|人|户|年|次|m2|平方米)+$")
+#: 补贴面积小计 is a 补贴面积; 金额合计 stays what it is
+_SUMMED = re.compile(r"(面积|亩数|人数)(?:合计|小计|总计|汇总|总数|数)$")
 #: words that mean the same in a header
 _USUAL = (
     ("缘由", "原因"), ("事由", "原因"), ("理由", "原因"), ("全称", "名称"), ("等次", "等级"), ("编次", "编号"), ("年月份", "年月"),
@@ -111,6 +113,7 @@ def _shorter(header: str) -> tuple[str, ...]:
     name = re.sub("(日期|时间)(?:日期|时间)$", r"\1", name)
     for written, usual in _USUAL:
         name = name.replace(written, usual)
+    name = _SUMMED.sub(r"\1", name)
     first = re.split(r"[/／、|]|或", name)[0]
     return tuple(dict.fromkeys(n for n in (header, name, first if len(first) >= 2 else "") if n))
 
