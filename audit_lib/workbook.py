@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from audit_lib import tables as canon
 from audit_lib.engine import DuckDbEngine
 from audit_lib.errors import AuditError
+from audit_lib.lab.views import LabViews
 from audit_lib.params import Project, load_project
 from audit_lib.report.stages import Stages, pinned_stages
 from audit_lib.stage import digest, digest_code, digest_files, digest_folder, run_stage, stage_key
@@ -55,7 +56,7 @@ class Frames(Mapping[str, "pd.DataFrame"]):
         return sum(1 for _ in self)
 
 
-class Workbook:
+class Workbook(LabViews):
     """One audit project.
 
     Example:

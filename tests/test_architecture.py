@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "audit_lib"
 #: later may import earlier; modules in one group may import each other
 ORDER = [
     {"errors"}, {"money", "idnum", "keys", "progress", "exports"}, {"stage"}, {"params"}, {"tables"}, {"engine", "engine_spark"},
-    {"sources"}, {"intake"}, {"identity"}, {"views"}, {"rules"}, {"findings"}, {"ledger"}, {"quality"}, {"report"}, {"workbook"},
+    {"sources"}, {"intake"}, {"identity"}, {"views"}, {"rules"}, {"findings"}, {"ledger"}, {"quality"}, {"report"}, {"lab"}, {"workbook"},
     {"demo"}, {"cli"}, {"__main__"},
 ]  # fmt: skip
 RANK = {module: rank for rank, group in enumerate(ORDER) for module in group}
