@@ -336,10 +336,9 @@ class Workbook(LabViews):
         Returns:
             left_row, right_row (line numbers, the header is line 1), probability, tier, reason.
         """
-        from audit_lib.identity.linking import join_tables
-        from audit_lib.sources.lone import read_lone
+        from audit_lib.identity.linking import join_tables, read_list
 
-        joined = join_tables(read_lone(Path(left)).records, read_lone(Path(right)).records)
+        joined = join_tables(read_list(Path(left)).records, read_list(Path(right)).records)
         links: pd.DataFrame = joined.links.to_pandas()
         links.attrs["notes"] = joined.notes
         return links

@@ -26,6 +26,7 @@ from audit_lib.identity.distinct import Codes, Flags
 from audit_lib.identity.link_choice import MOST_REVIEWED, Repeats, allow_b, choose_pairs
 from audit_lib.identity.link_compare import Bits, Compared, Comparer
 from audit_lib.identity.link_evidence import Evidence
+from audit_lib.identity.link_headers import choose_columns
 from audit_lib.identity.link_homes import share_homes
 from audit_lib.identity.link_numbers import Kind
 from audit_lib.identity.link_output import explain_pairs, spread_rows, write_links
@@ -84,6 +85,15 @@ class LinkSummary:
         return "\n".join(lines)
 
 
+def read_list(path: Path) -> LoneFile:
+    """One of the files, its columns found by header and values.
+
+    Raises:
+        SourceError: it is not there, is no table, or has neither a name nor an identity number.
+    """
+    return read_lone(path, choose_columns)
+
+
 def link_files(left: Path, right: Path, out: Path) -> LinkSummary:
     """Join two files and write the links as CSV (UTF-8 with a mark).
 
@@ -94,7 +104,7 @@ def link_files(left: Path, right: Path, out: Path) -> LinkSummary:
     _check_out(left, right, out)
     say(f"读取 {left.name}、{right.name}")
     with ThreadPoolExecutor(2) as readers:
-        one, other = readers.map(read_lone, (left, right))
+        one, other = readers.map(read_list, (left, right))
     say(f"比对 {len(one.records)} 行 × {len(other.records)} 行")
     joined = join_tables(one.records, other.records)
     links = joined.links

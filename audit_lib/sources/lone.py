@@ -1,7 +1,6 @@
 """One file that belongs to no project: whose rows it has, as records for linking.
 
-Its columns are found by the header synonyms of all canonical tables; nothing is known of its
-district, so places stay as written.
+Nothing is known of its district, so places stay as written.
 """
 
 from __future__ import annotations
@@ -17,35 +16,21 @@ import pyarrow.compute as pc
 from audit_lib.errors import SourceError
 from audit_lib.sources.cells import Cells
 from audit_lib.sources.files import open_file
-from audit_lib.sources.headers import ColumnMap, find_header, map_columns
+from audit_lib.sources.headers import ColumnMap
 from audit_lib.sources.lone_cells import clean_births, clean_codes, clean_names, clean_sexes, clean_texts
 from audit_lib.sources.sheets import DeliveredSheet, HeadRow
-from audit_lib.tables import TABLES, Column, Table
 
 #: the columns of a record table; all but ``row`` are text, empty when unknown
 RECORD_COLUMNS = (
     "row", "name", "former_name", "id_raw", "birth_on", "sex", "town", "village", "household_no",
     "account_no", "phone",
 )  # fmt: skip
-#: headers that lists outside the canonical tables use for the same things
-_FURTHER = {
-    "name": ("人员姓名", "居民姓名", "户主(姓名)", "名字", "成员姓名", "死者姓名", "亡故人员姓名", "人名", "name"),
-    "id": ("身份号码", "身份证明号码", "公民身份证号码", "公民身份证号", "身份证编号", "证照号码",
-        "idno", "idcard", "id"),
-    "birth_on": ("出生日期", "出生年月", "出生年月日", "生日", "出生时间", "birth", "birthday", "dob", "出生"),
-    "sex": ("性别", "sex", "gender"),
-    "place": ("现住址", "居住地址", "住所", "详细地址", "家庭地址", "户籍地", "户口所在地", "村庄",
-        "村委会", "所属村", "村名称", "居住地", "常住地址",
-              "户籍所在地", "所属乡镇", "乡(镇)", "街道", "address", "village"),
-    "household_no": ("家庭户号", "户籍号", "household"),
-    "account_no": ("银行卡", "卡号/账号", "账户", "银行账户", "account"),
-    "phone": ("联系方式", "手机", "手机号码", "联系手机", "电话号码", "phone"),
-}  # fmt: skip
 _CAPTIONS = {
     "name": "姓名", "former_name": "曾用名", "id": "身份证号", "birth_on": "出生日期",
         "sex": "性别", "household_no": "户号",
     "account_no": "账号", "phone": "电话",
 }  # fmt: skip
+Choose = Callable[[list[HeadRow]], tuple[HeadRow, ColumnMap] | None]
 _TOTALS = ("合计", "小计", "总计", "共计", "制表", "填表", "审核")
 
 
@@ -64,8 +49,12 @@ class LoneFile:
     notes: list[str]
 
 
-def read_lone(path: Path) -> LoneFile:
+def read_lone(path: Path, choose: Choose) -> LoneFile:
     """Read the records of a csv, xlsx or xls file.
+
+    Args:
+        path: the file.
+        choose: finds the header and its columns among a sheet's first rows.
 
     Raises:
         SourceError: it is not there, is no table, or has neither a name nor an identity number.
@@ -81,7 +70,7 @@ def read_lone(path: Path) -> LoneFile:
             notes.append(f"跳过隐藏工作表“{sheet.name}”")
             continue
         head = sheet.head()
-        found = _find_columns(head)
+        found = choose(head)
         if found is None:
             seen += [cell.strip() for cell in (head[0].cells if head else []) if cell.strip()][:12]
             if sheet.name and head:
@@ -97,40 +86,6 @@ def read_lone(path: Path) -> LoneFile:
             "请确认表头中有“姓名”或“身份证号”一类的列名",
         )  # fmt: skip
     return _read_sheet(*chosen, notes)
-
-
-def _person_columns() -> Table:
-    """One table of what any canonical table says about a person, with every header it is known by."""
-    spellings: dict[str, dict[str, None]] = {}
-    kinds = {"name": "name", "id": "id", "place": "place", "former_name": "name"}
-    for table in TABLES.values():
-        for column in table.columns:
-            if table.about_person and column.name in (*_FURTHER, "former_name"):
-                spellings.setdefault(column.name, {}).update(dict.fromkeys(column.headers))
-    for name, further in _FURTHER.items():
-        spellings.setdefault(name, {}).update(dict.fromkeys(further))
-    # a family's list has 姓名 beside 户主姓名: the person's own name first
-    for name, own in (("name", "姓名"), ("id", "身份证号")):
-        spellings[name] = {own: None} | spellings[name]
-    columns = tuple(
-        Column(name, kinds.get(name, "text"), _CAPTIONS.get(name, "镇村"), tuple(headers))  # type: ignore[arg-type]
-        for name, headers in spellings.items()
-    )
-    return Table("record", "人员名单", columns)
-
-
-_PERSON = _person_columns()
-
-
-def _find_columns(head: list[HeadRow]) -> tuple[HeadRow, ColumnMap] | None:
-    header = find_header(head, _PERSON, {})
-    rows = [header.at] if header else [row for row in head[:10] if sum(map(bool, row.cells)) <= 2]
-    for row in rows:
-        lowered = [cell.lower() if cell.isascii() else cell for cell in row.cells]
-        columns = map_columns(lowered, _PERSON, {})
-        if {"name", "id"} & set(columns.at):
-            return row, columns
-    return None
 
 
 def _read_sheet(sheet: DeliveredSheet, header: HeadRow, columns: ColumnMap, notes: list[str]) -> LoneFile:
