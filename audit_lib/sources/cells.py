@@ -49,6 +49,10 @@ class Cells:
         """One value per distinct cell → one value per row."""
         return values if self.plain else values.take(pa.array(self.codes))
 
+    def spread_words(self, values: pa.Array) -> pa.Array:
+        """The same; of many rows with few different values as these values and codes."""
+        return values if self.plain else _spread_words(values, self.codes)
+
     def spread_mask(self, mask: Mask) -> Mask:
         """The same for a mask of the distinct cells."""
         return mask if self.plain else mask[self.codes]
@@ -80,9 +84,30 @@ class CellPairs:
         """One value per distinct pair → one value per row."""
         return values.take(pa.array(self.codes))
 
+    def spread_words(self, values: pa.Array) -> pa.Array:
+        """The same; of many rows with few different values as these values and codes."""
+        return _spread_words(values, self.codes)
+
     def spread_mask(self, mask: Mask) -> Mask:
         """The same for a mask of the distinct pairs."""
         return mask[self.codes]
+
+
+#: so many rows are many, and so many different values few
+_MANY, _FEW = 1 << 16, 1 << 12
+
+
+def _spread_words(values: pa.Array, codes: npt.NDArray[np.int64]) -> pa.Array:
+    if len(codes) >= _MANY and pa.types.is_string(values.type):
+        coded = values.dictionary_encode()
+        if len(coded.dictionary) <= _FEW:
+            return pa.DictionaryArray.from_arrays(coded.indices.take(pa.array(codes)), coded.dictionary)
+    return values.take(pa.array(codes))
+
+
+def spell_out(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """A text column that may be coded (see ``spread_words``) as text."""
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
 #: so many pairs that could be are counted instead of sorted

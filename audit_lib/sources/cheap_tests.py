@@ -15,6 +15,11 @@ is_alphanumeric: Test = pc.ascii_is_alnum
 is_decimal: Test = pc.ascii_is_decimal
 
 
+def is_blank(cells: pa.Array) -> pa.Array:
+    """Whether a cell is empty or blanks only."""
+    return pc.or_(pc.equal(pc.binary_length(cells), 0), pc.utf8_is_space(cells))
+
+
 def matches(pattern: str, *, certain: Test | None = None) -> Test:
     """Whether a pattern (RE2) is found; what passes ``certain`` is known to hold it."""
     if certain is None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib import idnum
-from audit_lib.sources.cells import Mask
+from audit_lib.sources.cells import Mask, spell_out
 from audit_lib.sources.clean.marks import ERROR_CELL
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
 from audit_lib.sources.flags import Memory, remember
@@ -249,13 +249,17 @@ def _put_together(header: Header, parts: list[Converted]) -> Converted:
         quality.add(part.quality)
         passed_over.update(part.passed_over)
     del quality.cut_examples[_EXAMPLES:]
-    rows = pa.concat_tables([part.rows for part in parts])
+    rows = pa.concat_tables([_spelt(part.rows) for part in parts])
     details = tuple(np.concatenate([part.details[i] for part in parts]) for i in (0, 1))
     return Converted(
         header, rows, [row for part in parts for row in part.set_aside], rows.num_rows, 0, quality,
         details=(details[0], details[1]), notes=_passed_over_notes(passed_over), passed_over=dict(passed_over),
         memory=Memory.joined([part.memory for part in parts]), handed_over=sum(part.handed_over for part in parts),
     )  # fmt: skip
+
+
+def _spelt(rows: pa.Table) -> pa.Table:
+    return pa.table({name: spell_out(rows.column(name)) for name in rows.column_names})
 
 
 def _passed_over_notes(passed_over: Mapping[str, int]) -> list[str]:
@@ -304,6 +308,8 @@ def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
 
 def tie_totals(converted: list[Converted]) -> list[Converted]:
     """Compare the totals printed in a sheet with all details of the sheet, whichever table they stand in."""
+    if not any(part.marks for part in converted):
+        return converted
     rows = np.concatenate([part.details[0] for part in converted])
     amounts = np.concatenate([part.details[1] for part in converted])
     order = np.argsort(rows, kind="stable")

@@ -15,9 +15,9 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.loose_lines import read_loosely
 from audit_lib.sources.sheets import (
     HEAD_ROWS,
@@ -281,7 +281,7 @@ def _trim(body: Body, width: int) -> Body:
     surplus = body.columns[width:]
     keep = np.ones(len(body), dtype=np.bool_)
     for column in surplus:
-        keep &= np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
+        keep &= np.asarray(is_blank(column))
     for i in np.flatnonzero(~keep):
         cells = [column[int(i)].as_py() for column in body.columns]
         odd.append(OddRow(int(body.rows[i]), cells, _why_odd(False, used_width(cells), width)))

@@ -5,12 +5,17 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
 from audit_lib.errors import SourceError
 
 _BLOCK = 4 << 20
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: beginnings of files that only ``recode_text`` reads: UTF-16, and GB18030 with a mark
 FOREIGN_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x84\x31\x95\x33")
+#: a control character that lists do not hold; in no encoding here is it part of another character
+_CELL_END = 0x1F
 _REMEDY = "用原系统重新导出,或用记事本/WPS 另存为 UTF-8 编码后重新报送"
 
 
@@ -43,6 +48,26 @@ def recode_text(content: bytes, where: str) -> tuple[bytes, str]:
             "文件编码有误:开头是 UTF-8,但中间有无法识别的字符", _place(content, fault[0], where), _REMEDY
         )
     return _recode(content, "gb18030", where), "gb18030"
+
+
+def decode_cells(cells: pa.Array, codec: str) -> pa.Array:
+    """Cells of bytes (binary array without NULLs) as text, all at once.
+
+    Raises:
+        UnicodeDecodeError: a cell is not text in this encoding.
+    """
+    offsets = np.frombuffer(cells.buffers()[1], dtype=np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    written = np.frombuffer(cells.buffers()[2] or b"", dtype=np.uint8)[offsets[0] : offsets[-1]]
+    ended = np.insert(written, offsets[1:] - offsets[0], _CELL_END).tobytes()
+    decoded = np.frombuffer(ended.decode(codec).encode(), dtype=np.uint8)
+    is_end = decoded == _CELL_END
+    ends = np.flatnonzero(is_end)
+    if len(ends) != len(cells):
+        return pa.array([cell.decode(codec) for cell in cells.to_pylist()], pa.string())
+    starts = np.concatenate(([0], ends - np.arange(len(ends)))).astype(np.int32)
+    return pa.StringArray.from_buffers(
+        len(cells), pa.py_buffer(starts.tobytes()), pa.py_buffer(decoded[~is_end].tobytes())
+    )
 
 
 def _utf8_fault(content: bytes) -> tuple[int, int] | None:

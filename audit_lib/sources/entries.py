@@ -18,6 +18,7 @@ from audit_lib.sources.columns import ARROW
 from audit_lib.sources.convert import ROW
 from audit_lib.sources.files import FileAccount, SheetAccount
 from audit_lib.sources.flags import Memory
+from audit_lib.sources.row_groups import RowGroups
 from audit_lib.tables import (
     CELL_CHANGE_COLUMNS,
     CELL_FLAG_COLUMNS,
@@ -30,9 +31,6 @@ from audit_lib.tables import (
 SHEET = "sheet"
 _ROWS, _SET_ASIDE, _PRINTED, _ACCOUNT = "rows.parquet", "set_aside.parquet", "printed.parquet", "account.json"
 _CHANGES, _FLAGS = "changes.parquet", "flags.parquet"
-_GROUP_ROWS = 200_000
-#: a column with more distinct cells than this is written as it stands: numbers and names of people repeat too little
-_DICTIONARY_BYTES = 1 << 16
 
 
 def arrow_schema(columns: dict[str, str]) -> pa.Schema:
@@ -98,35 +96,6 @@ class Entry:
         return (self.folder / _ACCOUNT).is_file()
 
 
-class RowGroups:
-    """Writes tables one after the other into one Parquet file, in groups of a sensible size."""
-
-    def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
-        self._writer = pq.ParquetWriter(
-            path, schema, compression=compression, dictionary_pagesize_limit=_DICTIONARY_BYTES
-        )
-        self._schema = schema
-        self._waiting: list[pa.Table] = []
-        self._rows = 0
-
-    def add(self, rows: pa.Table) -> None:
-        """Append rows that have all columns of the schema."""
-        self._waiting.append(rows.select(self._schema.names).cast(self._schema))
-        self._rows += rows.num_rows
-        if self._rows >= _GROUP_ROWS:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting))
-        self._waiting, self._rows = [], 0
-
-    def close(self) -> None:
-        """Write what is waiting and finish the file."""
-        self._flush()
-        self._writer.close()
-
-
 def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], account: FileAccount) -> None:
     """Write an entry while its sheets are being read; nothing is left when reading fails."""
     partial = entry.folder.with_name(f"{entry.folder.name}.partial")
@@ -135,7 +104,7 @@ def write_entry(entry: Entry, table: Table, sheets: Iterable[SheetAccount], acco
     set_aside: list[dict[str, Any]] = []
     printed: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
-    groups = RowGroups(partial / _ROWS, rows_schema(table), "snappy")
+    groups = RowGroups(partial / _ROWS, rows_schema(table), "none", passing=True)
     changes = RowGroups(partial / _CHANGES, CHANGES_SCHEMA, "snappy")
     flags = RowGroups(partial / _FLAGS, FLAGS_SCHEMA, "snappy")
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import CellPairs, Cells, Mask
-from audit_lib.sources.cheap_tests import contains, holds, matches
+from audit_lib.sources.cheap_tests import contains, holds, is_not
 from audit_lib.sources.clean import marks
 from audit_lib.sources.readings import CODES, Reading
 from audit_lib.tables import Column
@@ -80,8 +80,9 @@ def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit
     found = [entry for entry in _marked(column, cells, reading, unit) if entry[3] and counts[entry[0]]]
     if not found:
         return []
-    first = np.zeros(distinct, dtype=np.int64)
-    first[cells.codes[::-1]] = rows[::-1]
+    first = rows if plain else np.zeros(distinct, dtype=np.int64)
+    if not plain:
+        first[cells.codes[::-1]] = rows[::-1]
     ats = np.array([entry[0] for entry in found], dtype=np.int64)
     changes = pa.table(
         [first[ats], [column.caption] * len(found), [_short(entry[1]) for entry in found],
@@ -168,7 +169,7 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
 
 
 #: cells that may be damaged although cleaning left them as they are: letters missing, numbers cut
-_DOUBTFUL_NAME = matches(r"[□?\x{E000}-\x{F8FF}\x{FFFD}]")
+_DOUBTFUL_NAME = holds(r"[□?\x{E000}-\x{F8FF}\x{FFFD}]", maybe=is_not(pc.utf8_is_alpha))
 _DAMAGED_NUMBER = holds(
     r"\dE\+?\d|^\d{15}0+$", maybe=lambda cells: pc.or_(pc.ends_with(cells, "0"), contains("E")(cells))
 )

@@ -22,9 +22,10 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.coded import CodedColumn, CodedColumns, Piece
 from audit_lib.sources.delimited import TextFile, sniff_delimiter
-from audit_lib.sources.encodings import recode_text
+from audit_lib.sources.encodings import decode_cells, recode_text
 from audit_lib.sources.segments import HEAD, Unusual, check_segment, last_end, segments, tell_encoding
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, OddRow, used_width
 
@@ -225,17 +226,13 @@ class LargeText:
                 return cells.cast(pa.string())
             if pc.all(pc.string_is_ascii(plain)).as_py() is not False:
                 return plain
-            written = cells.to_pylist()
-            decoded = b"\x1f".join(written).decode(self._codec).split("\x1f")
-            if len(decoded) != len(cells):
-                decoded = [cell.decode(self._codec) for cell in written]
+            return decode_cells(cells, self._codec)
         except (UnicodeDecodeError, pa.ArrowInvalid):
             raise self._unreadable() from None
-        return pa.array(decoded, pa.string())
 
 
 def _blank_cells(cells: pa.Array) -> Mask:
-    blank: Mask = np.asarray(pc.equal(pc.utf8_trim_whitespace(cells), ""))
+    blank: Mask = np.asarray(is_blank(cells))
     return blank
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.columns import SheetColumns
 from audit_lib.sources.headers import ColumnMap, normal_header
 from audit_lib.sources.sheets import Body, used_width
@@ -89,5 +90,5 @@ def _moved(position: int | None, by: int, width: int) -> int | None:
 def _blank_rows(columns: list[pa.Array]) -> Mask:
     blank = np.ones(len(columns[0]), dtype=np.bool_)
     for column in columns:
-        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
+        blank &= np.asarray(is_blank(column))
     return blank

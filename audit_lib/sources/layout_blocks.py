@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.clean.places import Places
 from audit_lib.sources.columns import Given, SheetColumns
 from audit_lib.sources.footings import is_footer, is_total_label, row_cells
@@ -265,7 +266,7 @@ def wordy_rows(body: Body, nobody: Mask, name: int | None, amount: int | None, h
     """
     nameless = np.zeros(len(body), dtype=np.bool_)
     if name is not None and name < len(body.columns):
-        nameless = body.where(name, lambda cells: pc.equal(pc.utf8_trim_whitespace(cells), ""))
+        nameless = body.where(name, is_blank)
     if amount is None or amount >= len(body.columns) or not nobody.any():
         return nobody | nameless
     plain = ~body.where(amount, lambda cells: pc.match_substring_regex(cells, r"^[^\p{Han}]*\p{Nd}"))
@@ -277,7 +278,7 @@ def _sparse_rows(body: Body, header: list[str]) -> Mask:
     """Rows with few cells or with two of the header's own words: all that titles and headers can be."""
     said, same = np.zeros(len(body), dtype=np.int64), np.zeros(len(body), dtype=np.int64)
     for column, name in zip(body.columns, header, strict=False):
-        said += np.asarray(pc.not_equal(pc.utf8_trim_whitespace(column), ""))
+        said += ~np.asarray(is_blank(column))
         if name.strip():
             same += np.asarray(pc.equal(column, name))
     sparse: Mask = (said <= _TITLE_CELLS) | (same >= 2)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.columns import SheetColumns
 from audit_lib.sources.headers import header_forms
 from audit_lib.sources.sheets import Body
@@ -51,7 +52,7 @@ def fill_households(sheet: SheetColumns, merged: Merged, breaks: Rows) -> Filled
     changed: dict[int, pa.Array] = {}
     notes: list[str] = []
     for caption, position in positions.items():
-        blank = body.where(position, are_blank)
+        blank = body.where(position, is_blank)
         if not blank.any() or blank.all():
             continue
         column = body.columns[position]
@@ -78,18 +79,13 @@ def _household_positions(sheet: SheetColumns) -> dict[str, int]:
     return {caption: at for caption, at in found.items() if at is not None and at < width}
 
 
-def are_blank(cells: pa.Array) -> pa.Array:
-    """Whether a cell says nothing."""
-    return pc.equal(pc.utf8_trim_whitespace(cells), "")
-
-
 def name_somebody(sheet: SheetColumns) -> Mask:
     """Rows in which a person is named."""
     named = np.zeros(len(sheet.body), dtype=np.bool_)
     for name in ("name", "id"):
         position = sheet.columns.at.get(name)
         if position is not None and position < len(sheet.body.columns):
-            named |= ~sheet.body.where(position, are_blank)
+            named |= ~sheet.body.where(position, is_blank)
     return named
 
 

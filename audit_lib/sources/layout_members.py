@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.columns import SheetColumns
 from audit_lib.sources.layout_households import (
     Filled,
     Merged,
     Rows,
-    are_blank,
     are_heads,
     merged_sources,
     name_somebody,
@@ -53,7 +53,7 @@ def share_with_members(sheet: SheetColumns, merged: Merged, breaks: Rows) -> Fil
     changed: dict[int, pa.Array] = {}
     notes: list[str] = []
     for name, caption, position in _household_columns(sheet):
-        blank = body.where(position, are_blank)
+        blank = body.where(position, is_blank)
         covered, source = merged_sources(body, blank & somebody, blank, position, merged)
         members = (heads != np.arange(len(body))) & ~covered & somebody
         own = int((members & ~blank).sum())
@@ -91,14 +91,14 @@ def _heads(sheet: SheetColumns, breaks: Rows) -> Rows:
     if relation is None or number is None or number >= len(sheet.body.columns):
         return own
     head = sheet.body.where(relation, are_heads)
-    numbered = ~sheet.body.where(number, are_blank)
+    numbered = ~sheet.body.where(number, is_blank)
     households = np.asarray(pc.utf8_trim_whitespace(sheet.body.columns[number]).dictionary_encode().indices)
     parts = np.searchsorted(breaks, sheet.body.rows)
     starts = head.copy()
     starts[0] = True
     starts[1:] |= (households[1:] != households[:-1]) | (parts[1:] != parts[:-1])
     first = np.maximum.accumulate(np.where(starts, own, 0))
-    is_member = ~head & ~sheet.body.where(relation, are_blank) & head[first] & numbered
+    is_member = ~head & ~sheet.body.where(relation, is_blank) & head[first] & numbered
     found: Rows = np.where(is_member, first, own)
     return found
 
@@ -117,6 +117,6 @@ def _is_households(sheet: SheetColumns, name: str) -> Mask:
         stopped = np.zeros(len(sheet.body), dtype=np.bool_)
         for stop in ("ended_on", "stop_on"):
             if (at := places[stop]) is not None:
-                stopped |= ~sheet.body.where(at, are_blank)
+                stopped |= ~sheet.body.where(at, is_blank)
         speaks &= stopped
     return speaks

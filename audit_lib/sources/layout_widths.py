@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.columns import SheetColumns
 from audit_lib.sources.sheets import Body, HeadRow, OddRow, used_width
 
@@ -41,7 +42,7 @@ def unnamed_notes(sheet: SheetColumns) -> list[str]:
 
 
 def _say_something(cells: pa.Array) -> pa.Array:
-    return pc.not_equal(pc.utf8_trim_whitespace(cells), "")
+    return pc.invert(is_blank(cells))
 
 
 def fit_to_header(sheet: SheetColumns) -> SheetColumns:

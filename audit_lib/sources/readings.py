@@ -67,9 +67,18 @@ class Reading:
     blank_cells: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
-def _spread(cells: Cells | CellPairs, stored: dict[str, pa.Array], blank: Mask, unreadable: Mask) -> Reading:
+def _spread(
+    cells: Cells | CellPairs,
+    stored: dict[str, pa.Array],
+    blank: Mask,
+    unreadable: Mask,
+    *,
+    words: bool = False,
+) -> Reading:
+    """One value per row. ``words``: of many rows the texts may stay coded (``pa.DictionaryArray``)."""
+    spread = cells.spread_words if words else cells.spread
     return Reading(
-        {name: cells.spread(values) for name, values in stored.items()},
+        {name: spread(values) for name, values in stored.items()},
         cells.spread_mask(blank),
         cells.spread_mask(unreadable),
         cells,
@@ -99,7 +108,7 @@ def _without_errors(column: Column, cells: Cells, values: pa.Array) -> Reading:
     errors = np.asarray(_SHOWS_ERROR(cells.distinct))
     if errors.any():
         values = pc.if_else(pa.array(errors), pa.scalar(None, pa.string()), values)
-    return _spread(cells, {column.name: values}, blank & ~errors, errors)
+    return _spread(cells, {column.name: values}, blank & ~errors, errors, words=column.type == "text")
 
 
 def read_names(column: Column, cells: Cells) -> Reading:
@@ -126,7 +135,7 @@ def _read_each(
         [value is None and blank(text) for value, text in zip(values, written, strict=True)]
     )
     unreadable = mask_of([value is None for value in values]) & ~says_nothing
-    return _spread(cells, {name: pa.array(values, kind)}, says_nothing, unreadable)
+    return _spread(cells, {name: pa.array(values, kind)}, says_nothing, unreadable, words=kind == pa.string())
 
 
 def read_fens(column: Column, cells: Cells, unit: str) -> Reading:
@@ -169,7 +178,7 @@ def read_choices(column: Column, cells: Cells, values: Mapping[str, str] | None 
 def read_items(cells: Cells, items: Items) -> Reading:
     """``item``: code and spelling; a spelling the catalogue does not have is unreadable."""
     reading = _read_each(cells, "item_id", pa.string(), items.find, lambda text: not clean_text(text))
-    spelling = cells.spread(clean_where(cells.distinct, _SOUND_TEXT, clean_text))
+    spelling = cells.spread_words(clean_where(cells.distinct, _SOUND_TEXT, clean_text))
     return replace(reading, stored=reading.stored | {"item_raw": spelling})
 
 
@@ -203,4 +212,4 @@ def read_places(town: Cells, village: Cells, places: Places, fallback_town: str,
         "village_id": pa.array([village_id for _, village_id in found], pa.string()),
         "village_raw": pa.array(spelling, pa.string()),
     }
-    return _spread(pairs, stored, missing & empty, missing & ~empty)
+    return _spread(pairs, stored, missing & empty, missing & ~empty, words=True)

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit_lib.sources.convert import ROW
-from audit_lib.sources.entries import SHEET, Entry, RowGroups, arrow_schema
+from audit_lib.sources.entries import SHEET, Entry, arrow_schema
+from audit_lib.sources.row_groups import RowGroups
 from audit_lib.tables import (
     CELL_CHANGE_COLUMNS,
     CELL_FLAG_COLUMNS,

@@ -9,9 +9,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from audit_lib.sources.cells import Cells, Mask
+from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.coded import CodedColumns
 
 #: rows at the top of a sheet in which a header is looked for
@@ -117,14 +117,10 @@ def without_blank_rows(body: Body) -> Body:
     """Drop the rows in which every cell is blank: nobody delivered them."""
     blank = np.ones(len(body), dtype=np.bool_)
     for position in range(len(body.columns)):
-        blank &= body.where(position, _are_blank)
+        blank &= body.where(position, is_blank)
         if not blank.any():
             return body
     return body.keep(~blank)
-
-
-def _are_blank(cells: pa.Array) -> pa.Array:
-    return pc.equal(pc.utf8_trim_whitespace(cells), "")
 
 
 def used_width(cells: list[str]) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from audit_lib.sources.cells import Mask
+from audit_lib.sources.cells import Mask, spell_out
 from audit_lib.sources.clean.choices import says_failure
 from audit_lib.tables import PAYMENT
 
@@ -27,6 +27,7 @@ def settle_statuses(statuses: pa.Array, blank: Mask, reasons: pa.Array) -> pa.Ar
     Returns:
         An unknown word stays NULL — the money counts as paid — unless the row gives a reason for failure.
     """
+    statuses, reasons = spell_out(statuses), spell_out(reasons)
     failed = _failures(reasons)
     if (failed & blank).sum() * 2 > blank.sum():
         failed &= ~blank
