@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from audit_lib.intake.cross import Sheet, look_across
 from audit_lib.intake.evidence import Evidence
 from audit_lib.intake.proposed import BY_HEAD
 from audit_lib.intake.proposed import SURE as SURE
@@ -101,6 +102,9 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         taken.columns.add("name")  # a bank knows people by their accounts
         mapped.proposals.remove(holder)
         mapped.proposals.append(replace(holder, column="name", confidence=0.8, why="没有姓名列,户名就是姓名"))
+    plain = [names[-1] if names and names[0] not in _NUMBERING else "" for names in forms]
+    look_across(Sheet(table, plain, cells, samples, evidence, mapped.proposals, mapped.doubts))
+    taken.positions |= {p.position for p in mapped.proposals}
     mapped.columns = _overrides(cells, table, mapped)
     mapped.unknown = [
         cells[i].strip() for i, names in enumerate(forms)
@@ -166,7 +170,7 @@ def _candidates(
         if target == "村" and names[0].endswith(
             _ADDRESS
         ):  # a column of villages says more than one of addresses
-            behind += 0.12
+            behind += 0.15
         yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
 
 
@@ -194,7 +198,7 @@ def _match(
             return base, 60 + word.rank * 40 + level * 10, "代码列名" if word.is_code else "列名相近"
     for level, name in enumerate(names):
         if ends_like(name, table.name, target):
-            return _BUILT, 150 + level * 10, BY_HEAD
+            return _BUILT, 100 + level * 10, BY_HEAD
     return None
 
 

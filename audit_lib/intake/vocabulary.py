@@ -22,7 +22,7 @@ _EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no rela
 
 _UNIT = re.compile(r"[/／](?:元|亩|月|人|户|年|次|m2|平方米)+$")
 #: 补贴面积小计 is a 补贴面积; 金额合计 stays what it is
-_SUMMED = re.compile(r"(面积|亩数|人数)(?:合计|小计|总计|汇总|总数|数)$")
+_SUMMED = re.compile(r"(面积|亩数|人数|人口)(?:合计|小计|总计|汇总|总数|数)$")
 #: words that mean the same in a header
 _USUAL = (
     ("缘由", "原因"), ("事由", "原因"), ("理由", "原因"), ("全称", "名称"), ("等次", "等级"), ("编次", "编号"), ("年月份", "年月"),
