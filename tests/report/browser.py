@@ -58,12 +58,17 @@ def chromium() -> Iterator[Browser]:
 def visit(browser: Browser, *, script: bool = True) -> Iterator[Visit]:
     """A fresh, offline page that is listened to; ``script=False`` switches JavaScript off."""
     context = browser.new_context(
-        offline=True, java_script_enabled=script, accept_downloads=True, viewport={"width": 1280, "height": 900}
+        offline=True,
+        java_script_enabled=script,
+        accept_downloads=True,
+        viewport={"width": 1280, "height": 900},
     )
     seen = Visit(context.new_page())
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    seen.page.on("console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None)
+    seen.page.on(
+        "console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None
+    )
 
     def refuse(dialog: object) -> None:
         seen.dialogs.append(dialog.message)  # type: ignore[attr-defined]

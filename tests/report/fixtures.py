@@ -161,7 +161,14 @@ FILES = [
      "set_aside": 1, "totals": 1},
 ]  # fmt: skip
 
-SHEET = {"sheet_no": 1, "file": "发放/系统.csv", "sheet": "", "table_name": "payment", "header_row": 1, "title": ""}
+SHEET = {
+    "sheet_no": 1,
+    "file": "发放/系统.csv",
+    "sheet": "",
+    "table_name": "payment",
+    "header_row": 1,
+    "title": "",
+}
 SET_ASIDE = [
     {"origin": 10_000_012, "table_name": "payment", "reason": "金额无法识别", "column_name": "金额", "cell": "待定",
      "record": '{"金额": "待定"}'},

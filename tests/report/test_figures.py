@@ -116,7 +116,9 @@ def test_lines_without_a_payment_do_not_swallow_each_other(tmp_path: Path) -> No
     assert figures["problems"]["not_exited"]["suspected_fen"]["total"] == 131_000 + 31_500
 
 
-@pytest.mark.parametrize(("kept", "last"), [(3, "资金量前3项补贴（万元）"), (37, "资金量前10项补贴及其余各项合计（万元）")])
+@pytest.mark.parametrize(
+    ("kept", "last"), [(3, "资金量前3项补贴（万元）"), (37, "资金量前10项补贴及其余各项合计（万元）")]
+)
 def test_a_district_of_few_items_has_no_bar_for_the_rest(tmp_path: Path, kept: int, last: str) -> None:
     page = TownshipPage(make_stages(tmp_path), "pingshang")
     few = dict(list(page.figures["items"].items())[:kept])

@@ -1,4 +1,4 @@
-"""No page leaves with a person's number, an outside address or a script."""
+"""No page leaves with a person's number, an outside address or a strange script."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit_lib.report.scans import scan_page, scan_text
+from audit_lib.report.scripts import page_script
 
 VALID_ID = "371327194503151230"
 
@@ -29,6 +30,10 @@ VALID_ID = "371327194503151230"
         ('<a href="javascript:alert(1)">甲</a>', "页外的地址"),
         ("<img src=x onerror=alert(1)>", "脚本属性"),
         ("<script>1</script>", "标签"),
+        ('<script type="module">fetch("https://example.org")</script>', "标签"),
+        (f'<script type="module">{page_script()} </script>', "标签"),
+        ("<script>1", "标签"),
+        ('<a href="pingshang.html?next=https://example.org/">甲</a>', "页外的地址"),
         ("<iframe></iframe>", "标签"),
         ("<style>p{background:url(http://example.org)}</style>", "样式"),
         ("<style>@import 'a.css'</style>", "样式"),
@@ -46,6 +51,8 @@ def test_a_page_with_this_is_refused(page: str, fault: str) -> None:
         "<p>摘要 d357 1dd1 60b4 d102 6209 9a7d b072 8e17</p>",
         '<img alt="图" src="data:image/svg+xml;base64,MTIzNDU2Nzg5MDEyMzQ1Njc4"><a href="#a">甲</a>',
         '<a href="pingshang.html">坪上镇</a>',
+        '<a href="pingshang.html?tier=A&amp;rule=%E6%AD%BB#list">坪上镇</a>',
+        f'<script type="module">{page_script()}</script>',
         "<p>&lt;img src=x onerror=alert(1)&gt;</p>",
     ],
 )
