@@ -71,6 +71,8 @@ def _add(items: list[CatalogueItem], name: str, row: dict[str, str]) -> None:
         return
     known = known_item(name)
     same = next((item for item in items if known and item.code == known["item_id"]), None)
+    if same is None and not row:
+        same = _short_for(name, items)
     if same is not None and not row:
         same.fields["aliases"].append(name)
         return
@@ -95,6 +97,16 @@ def _add(items: list[CatalogueItem], name: str, row: dict[str, str]) -> None:
     if row.get("standard"):
         remarks.append(f"政策清单的标准:{row['standard']}")
     items.append(CatalogueItem(fields, remarks))
+
+
+def _short_for(name: str, items: list[CatalogueItem]) -> CatalogueItem | None:
+    """The one listed subsidy whose name holds a short form (护理补贴 of 重残护理补贴资金); None when several do."""
+    short = re.sub(r"(?:资金|项目|款)$", "", normal(name))
+    holding = [item for item in items if len(short) >= 3 and short in normal(str(item.fields["name"]))]
+    if len(holding) != 1:
+        return None
+    holding[0].remarks.append(f"“{name}”按简称认作本项")
+    return holding[0]
 
 
 def _from_policy(fields: dict[str, Any], row: dict[str, str]) -> None:

@@ -8,16 +8,18 @@ from itertools import islice
 from pathlib import Path
 
 from audit_lib.errors import SourceError
-from audit_lib.intake.learning import District, SheetFacts, gather_facts, learn
+from audit_lib.intake.learning import District, gather_facts, learn
 from audit_lib.intake.mapping import SURE
 from audit_lib.intake.proposals import SheetProposal
 from audit_lib.intake.references import CAPTIONS, TARGETS, Reference, read_reference
 from audit_lib.intake.sampling import MOST_SHEETS, Sample
 from audit_lib.intake.tabling import propose_sheet
 from audit_lib.intake.titles import is_several
+from audit_lib.intake.twins import Heads, follow, head_of, models_of
 from audit_lib.progress import track
 from audit_lib.sources.files import open_file
 from audit_lib.sources.register import ACCEPTED, REJECTED, SKIPPED, UNMAPPED
+from audit_lib.sources.sheets import DeliveredSheet
 
 
 @dataclass
@@ -84,11 +86,24 @@ def survey(files: dict[str, Path]) -> tuple[list[FileProposal], District]:
             # whatever a stranger's file does to a reader, the others are looked at
             said = f"程序读不了这个文件({type(error).__name__});请用原系统重新导出为 .xlsx 或 CSV 后报送"
             proposals.append(FileProposal(name, path, REJECTED, said))
+    _look_again(proposals, district)
     return proposals, district
 
 
-def _look(name: str, path: Path, district: District) -> FileProposal:
-    looked: list[tuple[SheetProposal, SheetFacts]] = []
+def _look_again(proposals: list[FileProposal], district: District) -> None:
+    """Files that are asked about while a twin with the same header row is understood."""
+    models = models_of(sheet for file in proposals if file.decision == ACCEPTED for sheet in file.sheets)
+    for position, file in enumerate(proposals):
+        if file.decision == UNMAPPED and any(head_of(sheet) in models for sheet in file.sheets):
+            again = _look(file.name, file.path, district, models)
+            if len(again.questions) < len(file.questions):
+                proposals[position] = again
+
+
+def _look(
+    name: str, path: Path, district: District, models: dict[Heads, SheetProposal] | None = None
+) -> FileProposal:
+    opened: list[tuple[SheetProposal, DeliveredSheet]] = []
     references: list[Reference] = []
     blank = True
     for sheet in islice((s for s in open_file(path, name).sheets() if not s.hidden), MOST_SHEETS):
@@ -100,7 +115,10 @@ def _look(name: str, path: Path, district: District) -> FileProposal:
         if reference := read_reference(sample, sheet):
             references.append(reference)
         elif proposal := propose_sheet(sample):
-            looked.append((proposal, gather_facts(sheet, proposal)))
+            opened.append((proposal, sheet))
+    for proposal, _ in opened:
+        follow(proposal, (models or {}) | models_of(other for other, _ in opened))
+    looked = [(proposal, gather_facts(sheet, proposal)) for proposal, sheet in opened]
     if blank:
         return FileProposal(name, path, REJECTED, "没有可见的、有内容的工作表;请报送单位重新导出")
     if references and not any(proposal.confidence >= SURE for proposal, _ in looked):

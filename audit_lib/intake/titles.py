@@ -28,6 +28,9 @@ _PAPER = re.compile(
 _NOUN = re.compile(
     r"(?:补贴|补助|津贴|救助|奖励|扶助|直补|补偿|资助|优待|低保|五保|慰问|奖补|供养|分红|收益分配|金|费|养老|保障|扶持|代缴|免补|优抚|抚恤|良种|地力保护|待遇|退耕还林|奖扶|特扶|危房改造|危改|报酬|工资|免费电|电价|燃油|保险)$"
 )
+_UP_TO_NOUN = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:补贴|补助|津贴|救助金?|抚恤金|养老金|供养金|低保金|慰问金|直补|奖励金|扶助金|补偿金)"
+)
 _EMPTY = re.compile(
     r"(?:各项|各类|各种|农村|财政|惠农|惠民|惠农惠民|惠民惠农|强农|一卡通|一本通|涉农|资金|专项|年度|全部|政府|其他|农户|个人|民生|通过|未通过|"
     r"系统|系统外|线下|本级|到户|到人|社会|和|及|类|项目)*"
@@ -79,6 +82,8 @@ def _subject(part: str) -> str:
         if not shorter or shorter == name:
             break
         name = shorter
+    if not _NOUN.search(name) and (head := _UP_TO_NOUN.match(name)):
+        name = head.group()  # what follows is about the paper: 高龄补贴三季度人员变动后打卡
     if not (3 <= len(name) <= 24) or not _NOUN.search(name) or _EMPTY.fullmatch(name):
         return ""
     return name if re.search(r"[\u4e00-\u9fff]{3}", name) else ""
