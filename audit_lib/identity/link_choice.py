@@ -51,7 +51,7 @@ def allow_b(compared: Compared) -> Flags:
     village = levels["place"].to_numpy() == PlaceLevel.VILLAGE
     # a masked or cut number with more than a slip fits nothing; name, birth date and village outweigh it
     against = (number == NumberLevel.DIFFERENT) & (compared.number_bits < LIKE_BITS)
-    against &= ~(born & village & (name >= NameLevel.SIMILAR))
+    against &= ~(born & village & (name >= NameLevel.FORMER) & ~compared.far)
     against |= levels["sex"].to_numpy() == FactLevel.DIFFERENT
     against |= (levels["birth"].to_numpy() == FactLevel.DIFFERENT) & ~compared.birth_slip
     against |= levels["place"].to_numpy() == PlaceLevel.DIFFERENT

@@ -22,6 +22,8 @@ _SLIP_BITS = 5.0
 _UNLIKE_BITS = -6.0
 #: places in which both rows' numbers together may have slipped
 MOST_SLIPS = 4
+#: differing places up to which name, birth date and village outweigh two numbers that do not fit
+MOST_APART = 2
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Compared:
         phone: ``FactLevel`` of the telephones.
         number_bits: worth of the number beside the birth date, which is weighed by itself when it agrees.
         replaced: the names are of one length and differ in one character that is neither sound nor shape.
+        far: so many visible characters of the numbers differ that no two slips explain it.
     """
 
     levels: pd.DataFrame
@@ -43,6 +46,7 @@ class Compared:
     phone: npt.NDArray[np.int8]
     number_bits: Bits
     replaced: Flags
+    far: Flags
 
     def take(self, at: Codes) -> Compared:
         """Some of the pairs."""
@@ -88,12 +92,12 @@ class Comparer:
         lengths = self._records.names.lengths
         replaced = levels["name"].to_numpy() == NameLevel.ONE_CHARACTER
         replaced &= lengths[left["plain"]] == lengths[right["plain"]]
-        bits, number_slip = self._number_bits(levels, left["number"], right["number"])
-        return Compared(levels, slip, number_slip, phone, bits, replaced)
+        bits, number_slip, far = self._number_bits(levels, left["number"], right["number"])
+        return Compared(levels, slip, number_slip, phone, bits, replaced, far)
 
-    def _number_bits(self, levels: pd.DataFrame, left: Codes, right: Codes) -> tuple[Bits, Flags]:
+    def _number_bits(self, levels: pd.DataFrame, left: Codes, right: Codes) -> tuple[Bits, Flags, Flags]:
         number, born = levels["number"].to_numpy(), levels["birth"].to_numpy() == FactLevel.EQUAL
-        bits, slips = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.bool_)
+        bits, slips, far = np.zeros(len(levels)), *np.zeros((2, len(levels)), dtype=np.bool_)
         whole = np.isin(number, (NumberLevel.EQUAL, NumberLevel.ONE_DIGIT, NumberLevel.TRANSPOSED))
         bits[whole] = np.where(born[whole], 9.0, 21.0)
         bits[number == NumberLevel.DIFFERENT] = _UNLIKE_BITS
@@ -114,7 +118,8 @@ class Comparer:
             seen | (count == 0), np.maximum(worth - _SLIP_BITS * count, _UNLIKE_BITS), _UNLIKE_BITS
         )
         slips[at] = seen & (count == 1) & hidden.any(axis=1)
-        return bits, slips
+        far[at] = count > MOST_APART
+        return bits, slips, far
 
 
 def _comparable(side: Side) -> pd.DataFrame:
