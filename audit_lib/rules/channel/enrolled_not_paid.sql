@@ -32,7 +32,7 @@ WITH span AS (
     FROM payment_net
     INNER JOIN item USING (item_id)
     WHERE
-        item.level = 'P' AND item.freq = 'month' AND item.unit = 'person_month'
+        item.level = 'P' AND item.freq = 'month'
         AND payment_net.link_tier <> 'C'
     GROUP BY payment_net.person_id, payment_net.item_id, item.register_name
 ),
@@ -66,7 +66,7 @@ owed AS (
     SELECT
         gap.person_id, gap.item_id, gap.month, min(gap.enrolment_row) AS enrolment_row,
         coalesce(
-            max(CASE WHEN standard.class_name IN ('', gap.class) THEN standard.amount_fen END),
+            max(CASE WHEN standard.class_name = gap.class THEN standard.amount_fen END),
             min(standard.amount_fen)
         ) AS rate_fen,
         count(*) OVER (PARTITION BY gap.person_id, gap.item_id) AS gap_months

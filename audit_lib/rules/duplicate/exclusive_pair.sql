@@ -30,7 +30,7 @@ WITH paid AS (
     LEFT JOIN home USING (person_id)
     LEFT JOIN misbooked USING (payment_row)
     WHERE
-        paid_month.person_id IS NOT NULL AND misbooked.payment_row IS NULL
+        misbooked.payment_row IS NULL
         AND paid_month.item_id IN (SELECT item_a FROM exclusion UNION SELECT item_b FROM exclusion)
     GROUP BY paid_month.person_id, paid_month.item_id, paid_month.month, home.household_no
 ),

@@ -53,18 +53,18 @@ present AS (
 ),
 
 doubt AS (
-    SELECT present.payment_row, approval.enrolment_row, 1 AS rank, '此前已享受过危房改造' AS reason
+    SELECT present.payment_row, approval.enrolment_row, 1 AS rank
     FROM present
     INNER JOIN approval USING (payment_row)
     WHERE
         approval.from_month < present.approved_month
         AND approval.from_month >= present.approved_month - 12 * $years
     UNION ALL
-    SELECT present.payment_row, covered.enrolment_row, 2 AS rank, '又享受易地扶贫搬迁' AS reason
+    SELECT present.payment_row, covered.enrolment_row, 2 AS rank
     FROM present
     INNER JOIN covered ON present.person_id = covered.person_id AND covered.register = 'relocation'
     UNION ALL
-    SELECT present.payment_row, CAST(NULL AS BIGINT) AS enrolment_row, 3 AS rank, '不属于四类重点对象' AS reason
+    SELECT present.payment_row, CAST(NULL AS BIGINT) AS enrolment_row, 3 AS rank
     FROM present
     WHERE
         (SELECT count(DISTINCT register) FROM enrolment WHERE register IN ('dibao_rural', 'tekun', 'poverty', 'disability')) = 4
@@ -82,9 +82,8 @@ first_doubt AS (
     SELECT payment_row, min(rank) AS rank, min(enrolment_row) AS enrolment_row FROM doubt GROUP BY payment_row
 )
 
-SELECT DISTINCT
-    reno.person_id, reno.item_id, reno.month, reno.amount_fen, reno.payment_row,
-    first_doubt.enrolment_row, doubt.reason
+SELECT
+    reno.person_id, reno.item_id, reno.month, reno.amount_fen, reno.payment_row, first_doubt.enrolment_row,
+    CASE first_doubt.rank WHEN 1 THEN '此前已享受过危房改造' WHEN 2 THEN '又享受易地扶贫搬迁' ELSE '不属于四类重点对象' END AS reason
 FROM reno
 INNER JOIN first_doubt USING (payment_row)
-INNER JOIN doubt ON first_doubt.payment_row = doubt.payment_row AND first_doubt.rank = doubt.rank

@@ -56,8 +56,8 @@ member AS (
 counted AS (
     SELECT
         paid.payment_row, paid.month,
-        count(DISTINCT CASE WHEN member.last_month >= paid.month THEN member.person_id END) AS living,
-        count(DISTINCT CASE WHEN member.last_month < paid.month THEN member.person_id END) AS gone
+        count(CASE WHEN member.last_month >= paid.month THEN member.person_id END) AS living,
+        count(CASE WHEN member.last_month < paid.month THEN member.person_id END) AS gone
     FROM paid
     INNER JOIN member USING (household_no)
     GROUP BY paid.payment_row, paid.month

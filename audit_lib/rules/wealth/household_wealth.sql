@@ -54,10 +54,10 @@ WITH active AS (
 
 single AS (
     SELECT
-        household_key, evidence, label, min(from_month) AS from_month, max(to_month) AS to_month, min(first_month) AS first_month,
+        household_key, evidence, label, first_month, min(from_month) AS from_month,
         row_number() OVER (PARTITION BY household_key, evidence ORDER BY min(from_month), label) AS place
     FROM active
-    GROUP BY household_key, evidence, label
+    GROUP BY household_key, evidence, label, first_month
 ),
 
 weighed AS (
@@ -112,10 +112,11 @@ line AS (
         CAST(NULL AS BIGINT) AS tax_row
     FROM needy_payment AS needy
     WHERE EXISTS (
-        SELECT 1 FROM weighed
+        SELECT 1 FROM active
+        INNER JOIN weighed USING (household_key, evidence, label)
         WHERE
-            weighed.household_key = needy.household_key AND weighed.points > 0
-            AND needy.month > weighed.from_month AND needy.month <= weighed.to_month
+            active.household_key = needy.household_key AND weighed.points > 0
+            AND needy.month > active.from_month AND needy.month <= active.to_month
     )
     UNION ALL
     SELECT
