@@ -12,8 +12,8 @@ from audit_lib.errors import SourceError
 
 _BLOCK = 4 << 20
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-#: beginnings of files that only ``recode_text`` reads: UTF-16, and GB18030 with a mark
-FOREIGN_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\x84\x31\x95\x33")
+#: beginnings of files that cannot be read as they are: UTF-16, and GB18030 with a mark
+FOREIGN_MARKS = dict(_BOMS) | {b"\x84\x31\x95\x33": "gb18030"}
 #: a control character that lists do not hold; in no encoding here is it part of another character
 _CELL_END = 0x1F
 _REMEDY = "用原系统重新导出,或用记事本/WPS 另存为 UTF-8 编码后重新报送"

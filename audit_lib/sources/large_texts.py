@@ -2,9 +2,10 @@
 
 A segment of whole records goes to Arrow as it was delivered; only its distinct cells are turned into UTF-8, so a
 name written a thousand times is decoded once. That is sound because in GB18030, as in UTF-8, no byte of a
-character of several looks like a line end, a quote, a comma, a tab or a semicolon. Whatever is unusual
+character of several looks like a line end, a quote, a comma, a tab or a semicolon. Where that does not hold (UTF-16;
+a ``|`` in GB18030) the file is recoded block by block before it is cut. Whatever is unusual
 (a record of another width, a NUL, a line end inside quotes) sends its segment to ``delimited.TextFile``, and a
-file that is unusual as a whole (UTF-16, quotes that do not pair, bare returns) is read by it altogether.
+file that is unusual as a whole (quotes that do not pair, bare returns) is read by it altogether.
 """
 
 from __future__ import annotations
@@ -26,14 +27,22 @@ from audit_lib.sources.cheap_tests import is_blank
 from audit_lib.sources.coded import CodedColumn, CodedColumns, Piece
 from audit_lib.sources.delimited import TextFile, sniff_delimiter
 from audit_lib.sources.encodings import decode_cells, recode_text
-from audit_lib.sources.segments import HEAD, Unusual, check_segment, last_end, segments, tell_encoding
+from audit_lib.sources.segments import (
+    HEAD,
+    Unusual,
+    check_segment,
+    last_end,
+    marked_encoding,
+    segments,
+    tell_encoding,
+)
 from audit_lib.sources.sheets import HEAD_ROWS, Body, DeliveredSheet, HeadRow, OddRow, used_width
 
 #: smaller files are held in memory whole
 _LARGE = 4 << 20
 _WORKERS = 2
-#: delimiters that are no byte of a character of several
-_SAFE_DELIMITERS = {",", "\t", ";"}
+#: delimiters that are no byte of a character of several, and one that in GB18030 may be
+_SAFE_DELIMITERS, _DELIMITERS = {",", "\t", ";"}, {",", "\t", ";", "|"}
 #: share of a column's cells that differ, from which on it is not worth looking for repetition
 _UNLIKE = 0.6
 
@@ -53,20 +62,24 @@ def _survey(path: Path, where: str) -> LargeText | None:
     """The file as a large one, None when its beginning asks for the slower reader."""
     with path.open("rb") as content:
         head = content.read(HEAD)
-    encoding = tell_encoding(path, head)
+    recode = marked_encoding(head)
+    encoding = recode or tell_encoding(path, head)
     if not encoding:
         return None
-    start = 3 if encoding == "utf-8-sig" else 0
-    codec = "gb18030" if encoding == "gb18030" else "utf-8"
-    delimiter = sniff_delimiter(head[start : start + 65_536].decode(codec, "ignore"))
-    if delimiter not in _SAFE_DELIMITERS:
+    head = head[3:] if encoding == "utf-8-sig" else head
+    text = head.decode(encoding.removesuffix("-sig"), "ignore").removeprefix("\ufeff")
+    delimiter = sniff_delimiter(text[:65_536])
+    if delimiter not in _DELIMITERS:
         return None
-    beginning = head[start : start + last_end(head[start:])]
+    if encoding == "gb18030" and delimiter not in _SAFE_DELIMITERS:
+        recode = encoding
+    beginning = text.encode() if recode else head
+    beginning = beginning[: last_end(beginning)]
     try:
         check_segment(beginning, delimiter)
     except Unusual:
         return None
-    large = LargeText(path, where, encoding, delimiter, beginning)
+    large = LargeText(path, where, encoding, delimiter, beginning, recode)
     try:
         return large if len(large.head()) == HEAD_ROWS else None
     except Unusual:
@@ -95,11 +108,13 @@ class LargeText:
     name = ""
     hidden = False
 
-    def __init__(self, path: Path, where: str, encoding: str, delimiter: str, beginning: bytes) -> None:
-        """``beginning`` is some whole records."""
+    def __init__(
+        self, path: Path, where: str, encoding: str, delimiter: str, beginning: bytes, recode: str = ""
+    ) -> None:
+        """``beginning`` is some whole records; ``recode`` see ``segments``."""
         self.encoding, self.delimiter = encoding, delimiter
-        self._path, self._where = path, where
-        self._codec = "gb18030" if encoding == "gb18030" else "utf-8"
+        self._path, self._where, self._recode = path, where, recode
+        self._codec = "gb18030" if encoding == "gb18030" and not recode else "utf-8"
         self._start = 3 if encoding == "utf-8-sig" else 0
         self._beginning = beginning
 
@@ -141,7 +156,7 @@ class LargeText:
         shape = self._shape(self._beginning[at:], width, opening.usual_width(header.row, width))
         try:
             parts = list(self._parts(self._start + at, lines, shape))
-        except Unusual:
+        except (Unusual, UnicodeDecodeError):
             return TextFile(*recode_text(self._path.read_bytes(), self._where)).body(header, serial_columns)
         rows = np.concatenate([np.array([], dtype=np.int64), *(part.rows for part in parts)])
         odd = list(chain.from_iterable(part.odd for part in parts))
@@ -164,7 +179,7 @@ class LargeText:
         """The rows of each segment, in order, some segments ahead."""
         running: deque[Future[Body]] = deque()
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for segment in segments(self._path, start):
+            for segment in segments(self._path, start, self._recode):
                 running.append(pool.submit(self._read, segment, lines, shape))
                 lines += segment.count(b"\n")
                 if len(running) > _WORKERS:

@@ -25,25 +25,55 @@ class Unusual(Exception):
     """Something in the file asks for the slower reader."""
 
 
-def segments(path: Path, start: int) -> Iterator[bytes]:
+def segments(path: Path, start: int, recode: str = "") -> Iterator[bytes]:
     """The file from a position on, cut after records.
+
+    Args:
+        path: the file.
+        start: where to begin; with ``recode`` a position in the UTF-8 that the file becomes (without a mark).
+        recode: encoding of a file that can be cut in UTF-8 only; empty: the file is cut as it was delivered.
 
     Raises:
         Unusual: a record seems to have no end.
+        UnicodeDecodeError: what is to be recoded is not in this encoding.
     """
+    carried = b""
+    for block in _recoded(path, start, recode) if recode else _blocks(path, start):
+        block = carried + block if carried else block
+        end = last_end(block)
+        if end:
+            yield block[:end]
+        carried = block[end:]
+        if len(carried) > max(_LONGEST_RECORD, 2 * SEGMENT):
+            raise Unusual
+    if carried:
+        yield carried
+
+
+def _blocks(path: Path, start: int) -> Iterator[bytes]:
     with path.open("rb") as content:
         content.seek(start)
-        carried = b""
         while block := content.read(SEGMENT):
-            block = carried + block
-            end = last_end(block)
-            if end:
-                yield block[:end]
-            carried = block[end:]
-            if len(carried) > max(_LONGEST_RECORD, 2 * SEGMENT):
-                raise Unusual
-        if carried:
-            yield carried
+            yield block
+
+
+def _recoded(path: Path, start: int, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    at = -1
+    for block in _blocks(path, 0):
+        text = decoder.decode(block)
+        if at < 0 and text:
+            text, at = text.removeprefix("\ufeff"), 0
+        written = text.encode("utf-8")
+        if fresh := written[max(start - at, 0) :]:
+            yield fresh
+        at += len(written)
+    decoder.decode(b"", final=True)
+
+
+def marked_encoding(head: bytes) -> str:
+    """The encoding that a mark at the beginning names, of those which have to be recoded; empty without one."""
+    return next((encoding for mark, encoding in FOREIGN_MARKS.items() if head.startswith(mark)), "")
 
 
 def last_end(block: bytes) -> int:
@@ -57,9 +87,7 @@ def last_end(block: bytes) -> int:
 
 
 def tell_encoding(path: Path, head: bytes) -> str:
-    """The encoding, told from as much of the file as it takes; empty when it cannot be told."""
-    if head.startswith(FOREIGN_MARKS):
-        return ""
+    """The encoding of a file without a foreign mark, told from as much of it as it takes; empty when it cannot be told."""
     sound = 0
     for segment in segments(path, 0):
         try:

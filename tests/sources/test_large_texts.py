@@ -11,21 +11,30 @@ from hypothesis import strategies as st
 
 from audit_lib.errors import SourceError
 from audit_lib.sources import large_texts, segments
+from audit_lib.sources.coded import CodedColumns
 from audit_lib.sources.delimited import TextFile
 from audit_lib.sources.encodings import read_text
 from audit_lib.sources.large_texts import LargeText, open_text
 from audit_lib.sources.sheets import Body, HeadRow
 
 HEADER = "姓名,身份证号,村,金额"
-PLAIN = [f"王芳{n % 7},{n:018d},草岭社区,{n % 11}.50" for n in range(60)]
+PLAIN = [f"王芳{n % 7},{n:018d},草岭社区,{n % 11}.50" for n in range(80)]
 
 
 @pytest.fixture(autouse=True)
 def _everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large_texts, "_LARGE", 0)
     monkeypatch.setattr(segments, "SEGMENT", 700)
-    monkeypatch.setattr(segments, "HEAD", 2_400)
-    monkeypatch.setattr(large_texts, "HEAD", 2_400)
+    monkeypatch.setattr(segments, "HEAD", 2_700)
+    monkeypatch.setattr(large_texts, "HEAD", 2_700)
+
+
+#: encodings, and whether a mark is written that the codec does not write by itself
+ENCODINGS = ["gb18030", "utf-8", "utf-8-sig", "utf-16", "marked gb18030"]
+
+
+def encode(text: str, encoding: str) -> bytes:
+    return ("\ufeff" * encoding.startswith("marked") + text).encode(encoding.removeprefix("marked "))
 
 
 def as_rows(body: Body) -> list[tuple[int, list[str]]]:
@@ -45,17 +54,28 @@ def read_both(content: bytes) -> tuple[Body, Body, HeadRow]:
         return large.body(header, frozenset()), whole.body(header, frozenset()), header
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("delimiter", [",", "|"])
 def test_an_ordinary_file_is_read_by_segments_and_says_the_same(
-    tmp_path: Path, encoding: str, newline: str
+    tmp_path: Path, encoding: str, newline: str, delimiter: str
 ) -> None:
     path = tmp_path / "清册.csv"
-    path.write_bytes(newline.join([HEADER, *PLAIN, ""]).encode(encoding))
+    path.write_bytes(encode(newline.join([HEADER, *PLAIN, ""]).replace(",", delimiter), encoding))
     assert isinstance(open_text(path, path.name), LargeText)
     by_segments, whole, _ = read_both(path.read_bytes())
     assert as_rows(by_segments) == as_rows(whole)
+    assert isinstance(by_segments.columns, CodedColumns)
     assert as_rows(by_segments)[59] == (61, ["王芳3", f"{59:018d}", "草岭社区", "4.50"])
+
+
+def test_characters_that_hold_the_delimiter_do_not_make_the_file_be_read_whole() -> None:
+    assert "東".encode("gb18030")[1] == ord("|")
+    lines = [line.replace(",", "|") for line in [HEADER, *PLAIN]]
+    lines[50:72] = ["王東|371327194503151230|草岭社区"] * 22  # a cell too few, a delimiter too many among the bytes
+    by_segments, _, _ = read_both("\n".join(lines).encode("gb18030"))
+    assert isinstance(by_segments.columns, CodedColumns)
+    assert [row.row for row in by_segments.odd] == list(range(51, 73))
 
 
 def test_columns_give_their_distinct_cells_in_the_order_of_the_rows() -> None:
@@ -63,7 +83,7 @@ def test_columns_give_their_distinct_cells_in_the_order_of_the_rows() -> None:
     kept = by_segments.keep(by_segments.rows > 5)
     assert kept.cells(0).distinct.to_pylist() == [f"王芳{n}" for n in (4, 5, 6, 0, 1, 2, 3)]
     assert [kept.cells(0).at(i) for i in range(4)] == ["王芳4", "王芳5", "王芳6", "王芳0"]
-    assert kept.where(2, lambda cells: cells.is_null()).tolist() == [False] * 56
+    assert kept.where(2, lambda cells: cells.is_null()).tolist() == [False] * 76
 
 
 ODD_LINES = st.one_of(
@@ -79,19 +99,21 @@ ODD_LINES = st.one_of(
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 60), ODD_LINES), max_size=8),
-    st.sampled_from(["gb18030", "utf-8", "utf-8-sig"]),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from([",", "|"]),
     st.booleans(),
 )
-@example([(10, "李\x00强,1,草岭,2"), (50, "李强,1")], "gb18030", True)
-@example([(55, '"李强,1,草岭,2')], "gb18030", True)
+@example([(10, "李\x00强,1,草岭,2"), (50, "李强,1")], "gb18030", ",", True)
+@example([(55, '"李强,1,草岭,2')], "gb18030", ",", True)
+@example([(55, "㐊,1,草岭,2"), (9, "李强\r,1,草岭,2")], "utf-16", "|", False)
 def test_whatever_stands_between_the_rows_reads_the_same(
-    odd: list[tuple[int, str]], encoding: str, ends: bool
+    odd: list[tuple[int, str]], encoding: str, delimiter: str, ends: bool
 ) -> None:
     lines = list(PLAIN)
     for at, line in odd:
         lines.insert(at, line)
     content = "\n".join([HEADER, *lines]) + ("\n" if ends else "")
-    by_segments, whole, _ = read_both(content.encode(encoding))
+    by_segments, whole, _ = read_both(encode(content.replace(",", delimiter), encoding))
     assert as_rows(by_segments) == as_rows(whole)
     assert [(row.row, row.cells) for row in by_segments.odd] == [(row.row, row.cells) for row in whole.odd]
 
