@@ -5,16 +5,18 @@ Text and tables come from the figures and the project's parameters; no number is
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from audit_lib.report.advice import advice, difficulties
 from audit_lib.report.annex import method_annex, spaced
 from audit_lib.report.cases import register_cases
+from audit_lib.report.differences import differences_group
 from audit_lib.report.figures import figures_from
 from audit_lib.report.finding_list import FindingList
-from audit_lib.report.grids import Field, Grid, Group, Markup, Prose
+from audit_lib.report.grids import Field, Grid, Group, Markup, Prose, Row, chosen_on
+from audit_lib.report.measures import measures
 from audit_lib.report.money_grids import heads_grid, items_grid, must_grid, totals_grid
 from audit_lib.report.pictures import Picture, paired_bars
 from audit_lib.report.problem_grids import (
@@ -28,15 +30,14 @@ from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.source_grids import coverage_grid, received_grid, tie_out_grid
 from audit_lib.report.stages import Stages, open_stages, sql_text
+from audit_lib.report.town_grids import to_towns, town_pages, town_problems_grid
 from audit_lib.report.wording import (
     day,
-    listed,
     money_sentence,
     numeral,
     problem_sentences,
     problem_title,
     span,
-    wan,
 )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ class DistrictPage:
 
     def problems_table(self) -> Grid:
         """T4: suspected, verified by year, recovered."""
-        return problems_grid(self.figures, "各类问题：疑点、核实、追回（金额：万元）")
+        return problems_grid(self.figures, "各类问题：疑点、核实、追回（金额：万元）", to_towns)
 
     def chart_problems(self) -> Picture:
         """Suspected, verified, recovered, for problems with money."""
@@ -157,7 +158,7 @@ class DistrictPage:
 
     def rules(self) -> Grid:
         """T5: what each rule found."""
-        return rules_grid(self.figures, "疑点分规则（件；金额：万元）")
+        return rules_grid(self.figures, "疑点分规则（件；金额：万元）", to_towns)
 
     def towns(self) -> Grid:
         """T6: town by town."""
@@ -167,11 +168,23 @@ class DistrictPage:
         rows.sort(
             key=lambda row: list(names).index(row["town_id"]) if row["town_id"] in names else len(names)
         )
+        pages = town_pages(self._project)
+
+        def asks(**wanted: str) -> Callable[[Row], str]:
+            return lambda row: (
+                chosen_on(pages[row["town_id"]], track="problem", sure="1", **wanted)
+                if row.get("town_id") in pages
+                else ""
+            )
+
         fields = [
-            Field("town", "镇", head=True), Field("findings", "疑点（件）", "count"), Field("people", "人数", "count"),
-            Field("confirmed", "属实", "count"), Field("cleared", "不属实", "count"),
-            Field("pending", "待核实", "count"), Field("suspected_fen", "疑点金额（应追缴）", "wan"),
-            Field("verified_fen", "核实金额（应追缴）", "wan"), Field("recovered_fen", "已追回", "wan"),
+            Field("town", "镇", head=True), Field("findings", "疑点（件）", "count", asks=asks()),
+            Field("people", "人数", "count", asks=asks()), Field("confirmed", "属实", "count", asks=asks(standing="confirmed")),
+            Field("cleared", "不属实", "count", asks=asks(standing="cleared")),
+            Field("pending", "待核实", "count", asks=asks(standing="pending")),
+            Field("suspected_fen", "疑点金额（应追缴）", "wan", asks=asks(kind="应追缴")),
+            Field("verified_fen", "核实金额（应追缴）", "wan", asks=asks(kind="应追缴", standing="confirmed")),
+            Field("recovered_fen", "已追回", "wan", asks=asks(standing="confirmed")),
         ]  # fmt: skip
         total = {"town": "合计", **{f.key: sum(row[f.key] for row in rows) for f in fields[1:]}}
         total["people"] = "—"
@@ -179,69 +192,20 @@ class DistrictPage:
             "问题疑点分镇（A、B级；金额：万元）", fields, rows, total, note="人数不同镇间可能重复，不相加。"
         )
 
+    def towns_by_problem(self) -> Grid:
+        """Type of problem × town, each figure leading to that town's list."""
+        return town_problems_grid(self.figures, self._project, self._rows("town_problem"))
+
     # ── 三、主要措施及成效 ──────────────────────────────────────────────────────────────────
 
     def measures(self) -> Group:
         """Organisation, rules, joint work, supervision, recovery."""
-        parts = (
-            ("加强组织领导，全面动员部署", self._organisation()),
-            ("强化制度建设，规范资金管理", self._documents()),
-            ("建立联动机制，全面自查自纠", self._joint_work()),
-            ("列入重点督查，全面推进治理", self._supervision()),
-            ("压实整改责任，追缴问题资金", self._recovered()),
-        )
+        assert self.figures
         return Group(
-            [(f"（{numeral(n)}）{title}", Prose([text])) for n, (title, text) in enumerate(parts, start=1)]
-        )
-
-    def _organisation(self) -> str:
-        groups = "".join(f"{group}。" for group in self._project.settings.groups)
-        return f"{groups}工作推进情况见“工作大事记”表。" if groups else "未登记组织机构。"
-
-    def _documents(self) -> str:
-        said = [
-            f"{self._project.settings.bureau}执行《{document.title}》（{document.number}）"
-            for document in self._project.settings.documents
-        ]
-        said += [
-            f"{town.name}出台《{document}》" for town in self._project.towns for document in town.documents
-        ]
-        return "；".join(said) + "。" if said else "未登记制度文件。"
-
-    def _joint_work(self) -> str:
-        departments = list(dict.fromkeys(item.dept for item in self._project.items))
-        offices = list(dict.fromkeys(item.office for item in self._project.items))
-        sample = self.figures["sample"]
-        days = [day(date.fromisoformat(on)) for on in self.figures["sample_days"]]
-        when = f"{'至'.join(dict.fromkeys(days))}，" if days else ""
-        inspected = (
-            f"{when}区级协调小组对各镇专项治理工作进行督导检查，{sample['towns']}镇共抽查{sample['villages']}个村居，"
-            f"{sample['households']}个重点户，涉及{sample['people']}人。"
-            if sample["people"]
-            else "没有收到督导抽查记录。"
-        )
-        return (
-            f"按照“统一组织、分级负责、分口把关”的原则，{self._project.settings.bureau}牵头，{listed(departments)}"
-            f"对归口管理的{span(self._project.settings.years)}惠民惠农补贴资金发放规模、范围、标准、流向进行排查，"
-            f"各镇{listed(offices)}对各项补贴发放管理情况进行梳理。{inspected}"
-        )
-
-    def _supervision(self) -> str:
-        cases = {word: sum(p[word] for p in self.figures["problems"].values())
-                 for word in ("cases", "confirmed", "cleared", "pending")}  # fmt: skip
-        return (
-            f"建立工作台账，登记疑点{cases['cases']}件，其中核实属实（含部分属实）{cases['confirmed']}件，"
-            f"不属实{cases['cleared']}件，待核实{cases['pending']}件；不属实的均须注明原因并附佐证。"
-        )
-
-    def _recovered(self) -> str:
-        found = [p["title"] for p in self.figures["problems"].values()
-                 if p["track"] == "problem" and (p["findings"] or p["verified_fen"]["total"])]  # fmt: skip
-        if not found:
-            return f"在排查过程中未发现上述问题，截止目前已追回资金{wan(self.figures['recovered_fen'])}。"
-        return (
-            f"在排查过程中，发现{listed(found)}等问题，由区直主管部门列出问题清单，镇主管部门调查核实，"
-            f"截止目前已追回资金{wan(self.figures['recovered_fen'])}。"
+            [
+                (f"（{numeral(n)}）{title}", Prose([text]))
+                for n, (title, text) in enumerate(measures(self._project, self.figures), start=1)
+            ]
         )
 
     def events(self) -> Grid:
@@ -264,7 +228,7 @@ class DistrictPage:
 
     def recovery(self) -> Grid:
         """T9: verified, recovered, outstanding."""
-        return recovery_grid(self.figures)
+        return recovery_grid(self.figures, to_towns)
 
     # ── 四、五 ──────────────────────────────────────────────────────────────────────────────
 
@@ -317,6 +281,10 @@ class DistrictPage:
         """Findings that belong to no town."""
         sources, seal = self._rows("finding_sources"), seal_rows(None, self._unplaced)
         return FindingList("全区", "", self._unplaced, sources, self._stages.run_id, seal)
+
+    def differences(self) -> Group:
+        """What changed since the run before."""
+        return differences_group(self._stages, None)
 
     def method_annex(self) -> Group:
         """The rules as they were run."""

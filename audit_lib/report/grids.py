@@ -16,6 +16,10 @@ Row = Mapping[str, Any]
 class Markup(str):
     """HTML made by this package from escaped parts; any other text is escaped when it is shown."""
 
+    def __html__(self) -> str:
+        """The page's frame (jinja) takes it as it is, too."""
+        return str(self)
+
 
 class Marked(int):
     """A figure with a small mark: the note below the table says what is the matter with it."""

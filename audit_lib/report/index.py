@@ -8,15 +8,22 @@ from typing import Any
 
 from audit_lib.money import format_wan
 from audit_lib.report.cases import register_cases
-from audit_lib.report.grids import Cards, Field, Grid, Markup, count_text
+from audit_lib.report.grids import Cards, Field, Grid, Markup, chosen_on, count_text, linked
 from audit_lib.report.jobs import PageResult
 from audit_lib.report.problem_grids import problems_grid
 from audit_lib.report.register import INDEX, PageRegister
 from audit_lib.report.render import render_page
 from audit_lib.report.stages import Stages, open_stages, sql_text
+from audit_lib.report.town_grids import town_pages
 from audit_lib.stage import write_text
 
 _MONEY = ("suspected_fen", "verified_fen", "recovered_fen")
+#: which findings of a town each figure is about
+_ASKS: dict[str, dict[str, str]] = {
+    "findings": {}, "confirmed": {"standing": "confirmed"}, "pending": {"standing": "pending"},
+    "suspected_fen": {"kind": "应追缴"}, "verified_fen": {"kind": "应追缴", "standing": "confirmed"},
+    "recovered_fen": {"standing": "confirmed"},
+}  # fmt: skip
 _STATUS = {"done": "已更新", "skipped": "无变化"}
 
 
@@ -62,20 +69,21 @@ def _pages(
     project = stages.project
     outcome = {result.name: result for result in results}
     failed = [result for result in results if result.status == "failed"]
+    town_of = {page: town_id for town_id, page in town_pages(project).items()}
     rows = []
     for name in ["district", "quality", *project.townships]:
         result = outcome.get(name)
         entry = register.pages.get(f"{name}.html")
         title = entry["title"] if entry else result.title if result else name
-        line = towns.get(name, {})
+        line = towns.get(town_of.get(name, name), {})
         rows.append(
             {
                 "page": Markup(f'<a href="{escape(name, quote=True)}.html">{escape(title)}</a>') if entry else title,
                 "status": Markup('<span class="bad">失败</span>') if result and result.status == "failed"
                 else _STATUS[result.status] if result else "本次未更新" if entry else "尚未生成",
                 "why": result.error if result else "",
-                **{key: count_text(line[key]) if line else "" for key in ("findings", "confirmed", "pending")},
-                **{key: format_wan(line[key]) if line else "" for key in _MONEY},
+                **{key: _led(name, entry, count_text(line[key]), key, line[key]) if line else "" for key in _ASKS if key not in _MONEY},
+                **{key: _led(name, entry, format_wan(line[key]), key, line[key]) if line else "" for key in _MONEY},
             }
         )  # fmt: skip
     warning = f'<p class="bad">有{len(failed)}个页面没有生成，原因见下表。</p>' if failed else ""
@@ -90,6 +98,13 @@ def _pages(
         rows, note="疑点为A、B级；问题金额只计核实金额。",
     )  # fmt: skip
     return f"<h2>报告</h2>{warning}{grid._repr_html_()}"
+
+
+def _led(name: str, entry: object, text: str, key: str, value: int) -> str:
+    """A figure leading to its findings, when the page is there and there are some."""
+    if not entry or not value:
+        return text
+    return linked(text, chosen_on(name, track="problem", sure="1", **_ASKS[key]))
 
 
 def failure_page(stages: Stages, result: PageResult) -> str:

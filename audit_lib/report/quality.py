@@ -8,23 +8,16 @@ from audit_lib.money import format_yuan
 from audit_lib.quality.needs import is_open
 from audit_lib.report.annex import spaced
 from audit_lib.report.grids import Cards, Grid, Group, Markup, Prose, count_text, percent_text
-from audit_lib.report.quality_grids import (
-    absent_grid,
+from audit_lib.report.quality_fields import damaged_grid, fields_grid, freshness_grid, ids_grid, repeats_grid
+from audit_lib.report.quality_files import (
     accounts_grid,
     columns_grid,
-    damaged_grid,
-    fields_grid,
     flags_grid,
-    freshness_grid,
-    gaps_grid,
-    ids_grid,
-    matrix_grid,
     reasons_grid,
-    registers_grid,
-    repeats_grid,
     scores_grid,
     villages_grid,
 )
+from audit_lib.report.quality_grids import absent_grid, gaps_grid, matrix_grid, registers_grid
 from audit_lib.report.quality_parts import Folded, Row, read_optional, read_rows
 from audit_lib.report.quality_requests import requests_group
 from audit_lib.report.quality_ties import (

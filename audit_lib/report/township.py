@@ -9,16 +9,18 @@ from typing import Any
 from audit_lib.money import format_wan
 from audit_lib.report.annex import method_annex, spaced
 from audit_lib.report.cases import register_cases
+from audit_lib.report.differences import differences_group
 from audit_lib.report.figures import figures_from
 from audit_lib.report.finding_list import FindingList, rule_titles
 from audit_lib.report.grids import Cards, Field, Grid, Group, Markup, Prose, Row, chosen, count_text, linked
 from audit_lib.report.money_grids import Origins, items_grid
-from audit_lib.report.pictures import Picture, paired_bars, stacked_bars
+from audit_lib.report.pictures import Picture
 from audit_lib.report.problem_grids import problems_grid, recovery_grid, rules_grid
 from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.source_grids import coverage_grid, missing_titles, received_grid
 from audit_lib.report.stages import Stages, open_stages, sql_text
+from audit_lib.report.town_charts import items_chart, rules_chart, villages_chart
 
 
 class TownshipPage:
@@ -136,32 +138,7 @@ class TownshipPage:
 
     def chart_items(self) -> Picture:
         """Money of the larger items, year beside year; the rest, if any, as one bar."""
-        years = [str(year) for year in self._stages.project.settings.years]
-        money = {
-            item["name"]: [item[year]["amount_fen"] for year in years]
-            for item in self.figures["items"].values()
-        }
-        largest = sorted(money, key=lambda name: -sum(money[name]))[:10]
-        rest = [fen for name, fen in money.items() if name not in largest]
-        names, bars = list(largest), [money[name] for name in largest]
-        if rest:
-            names.append(f"其余{len(rest)}项")
-            bars.append([sum(column) for column in zip(*rest, strict=True)])
-        series = [(f"{year}年", [bar[place] for bar in bars]) for place, year in enumerate(years)]
-        rows = [
-            {"name": name, **{caption: values[place] for caption, values in series}}
-            for place, name in enumerate(names)
-        ]
-        fields = [
-            Field("name", "补贴项目", head=True),
-            *(Field(caption, caption, "wan") for caption, _ in series),
-        ]
-        return paired_bars(
-            names,
-            series,
-            f"{self.town.name}资金量前{len(largest)}项补贴{'及其余各项合计' if rest else ''}（万元）",
-            Grid("资金量（万元）", fields, rows),
-        )
+        return items_chart(self.figures, self._stages.project.settings.years, self.town.name)
 
     def findings_by_problem(self) -> Grid:
         """Types of problem: suspected, verified, recovered."""
@@ -173,22 +150,8 @@ class TownshipPage:
         return rules_grid(self.figures, caption, chosen, rule_titles(self.findings))
 
     def chart_rules(self) -> Picture:
-        """Findings per rule, certain to possible."""
-        rules = [r for r in self.figures["rules"].values() if r["findings"] and r["track"] != "management"]
-        rules.sort(key=lambda rule: -rule["findings"])
-        series = [(f"{tier}级", [rule[f"tier_{tier.lower()}"] for rule in rules]) for tier in "ABC"]
-        fields = [
-            Field("title", "规则", head=True),
-            *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
-        ]
-        return stacked_bars(
-            [rule["title"] for rule in rules],
-            series,
-            "件",
-            f"{self.town.name}疑点件数，按规则和匹配等级（不含管理提示）",
-            Grid("疑点件数", fields, rules),
-            pareto=True,
-        )  # fmt: skip
+        """Findings per rule, most first, certain to possible."""
+        return rules_chart(self.figures, self.town.name)
 
     def findings_by_village(self) -> Grid:
         """Where they are."""
@@ -215,15 +178,7 @@ class TownshipPage:
 
     def chart_villages(self) -> Picture:
         """Findings per village."""
-        series = [(f"{tier}级", [row[f"tier_{tier.lower()}"] for row in self._villages]) for tier in "ABC"]
-        fields = [
-            Field("village", "村", head=True),
-            *(Field(f"tier_{t.lower()}", f"{t}级", "count") for t in "ABC"),
-        ]
-        return stacked_bars(
-            [row["village"] for row in self._villages], series, "件", f"{self.town.name}问题疑点件数，按村和匹配等级",
-            Grid("疑点件数", fields, self._villages),
-        )  # fmt: skip
+        return villages_chart(self._villages, self.town.name)
 
     def tasks(self) -> Grid:
         """Which office has what to look into."""
@@ -273,6 +228,10 @@ class TownshipPage:
         return FindingList(
             self.town.name, self.town.town_id, self.findings, sources, self._stages.run_id, seal
         )
+
+    def differences(self) -> Group:
+        """What changed since the run before."""
+        return differences_group(self._stages, self.town.town_id)
 
     def method_annex(self) -> Group:
         """The rules as they were run."""
