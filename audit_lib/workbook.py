@@ -142,7 +142,15 @@ class Workbook(LabViews):
 
         folder = self.project.work / "findings"
         run_stage(folder, "逐条规则筛查", key, make)
+        self._keep_run(folder, key)
         return folder
+
+    def _keep_run(self, findings: Path, key: str) -> None:
+        """Keep what the run found, so that the next one can be compared with it."""
+        from audit_lib.findings.kept_runs import keep_run
+
+        code = digest_code(*_VOCABULARY, "sources", "identity", "views", "findings")
+        keep_run(self.project, self.tables_folder, findings, _name_run(key), code)
 
     @cached_property
     def quality_folder(self) -> Path:
@@ -168,7 +176,7 @@ class Workbook(LabViews):
     @property
     def run_id(self) -> str:
         """Name of this state of data, parameters and rules; the same inputs have the same name."""
-        return "R" + (stage_key(self.findings_folder) or "")[:10].upper()
+        return _name_run(stage_key(self.findings_folder) or "")
 
     @property
     def ledger(self) -> Ledger:
@@ -389,3 +397,7 @@ class Workbook(LabViews):
     def caption(self, table: str) -> str:
         """Chinese name of a canonical table."""
         return canon.table(table).caption
+
+
+def _name_run(key: str) -> str:
+    return "R" + key[:10].upper()

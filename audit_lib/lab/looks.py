@@ -10,6 +10,7 @@ STYLE = """<style>
 .ybt td.n,.ybt th.n{text-align:right;font-variant-numeric:tabular-nums}
 .ybt .sheet{overflow-x:auto;max-width:100%}
 .ybt mark{background:#ffe08a;color:#000;border-bottom:2px solid #9a4d00;padding:0}
+.ybt table.side tbody th{white-space:nowrap}
 .ybt .note,.ybt .empty{color:#555}
 .ybt img{max-width:100%}
 .ybt dl.cards{display:flex;gap:2em;flex-wrap:wrap}

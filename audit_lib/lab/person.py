@@ -105,10 +105,13 @@ class PersonPage:
             for row in self.files.linked(table, person_id=self.person_id):
                 if isinstance(row.get(column), date):
                     found.add(Happening(row[column], what, TABLES[table].caption))
+        names = {
+            item.register_name: f"{item.name}名册" for item in self.files.project.items if item.register_name
+        }
         for row in self.files.linked("enrolment", person_id=self.person_id):
             for column, what in (("approved_on", "享受起"), ("ended_on", "享受止"), ("stop_on", "停发")):
                 if isinstance(row.get(column), date):
-                    found.add(Happening(row[column], what, str(row.get("register") or "资格名册")))
+                    found.add(Happening(row[column], what, names.get(row.get("register") or "", "资格名册")))
         return sorted(found, key=lambda happening: (happening.on, happening.what))
 
     def findings(self) -> Grid:

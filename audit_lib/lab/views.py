@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from audit_lib.errors import AuditError
+from audit_lib.lab.looks import framed
+from audit_lib.report.grids import Prose
+
+#: names the project that ``ybt lab`` was started for
+VARIABLE = "YBT_PROJECT"
 
 if TYPE_CHECKING:
+    from audit_lib.findings.difference import Difference
     from audit_lib.lab.people import PeopleChooser
     from audit_lib.lab.person import PersonPage
     from audit_lib.lab.queue import FindingQueue
     from audit_lib.lab.queue_panel import QueuePanel
     from audit_lib.report.stages import Stages
+
+
+class Shown:
+    """Something of the reports, in the notebooks' look."""
+
+    def __init__(self, part: Any) -> None:
+        self.part = part
+
+    def __repr__(self) -> str:
+        return repr(self.part)
+
+    def _repr_html_(self) -> str:
+        return framed(self.part._repr_html_())
 
 
 class LabViews:
@@ -22,6 +43,61 @@ class LabViews:
         @property
         def stages(self) -> Stages:
             """Paths of the finished stages."""
+
+        @classmethod
+        def open(cls, folder: Path | str = ...) -> Self:
+            """Open a project."""
+
+    @classmethod
+    def in_lab(cls) -> Self:
+        """The project that ``ybt lab --project`` named, from a notebook in ``notebooks/``.
+
+        Raises:
+            ParamsError: there is no such project.
+        """
+        return cls.open(os.environ.get(VARIABLE) or "../params/lingang")
+
+    def overview(self) -> Shown:
+        """Where the project stands: received, found, decided."""
+        from audit_lib.lab.overview import make_overview
+
+        return Shown(make_overview(self.stages))
+
+    def difference(self, old: str = "", new: str = "") -> Difference:
+        """What two runs found differently, and why; without names, the last two that were kept.
+
+        Raises:
+            AuditError: a run was not kept, or there is no earlier one.
+        """
+        from audit_lib.findings.difference import compare_runs
+        from audit_lib.findings.kept_runs import FOLDER, list_runs
+
+        project = self.stages.project
+        known = list_runs(project)
+        later = new or self.stages.run_id
+        earlier = old or next((name for name in reversed(known) if name != later), "")
+        if not earlier:
+            raise AuditError(
+                "没有更早的运行可比", str(project.work / FOLDER), "数据、参数或规则变动后再运行一次"
+            )
+        return compare_runs(project.work / FOLDER / earlier, project.work / FOLDER / later)
+
+    def changes(self) -> Shown:
+        """How the last run differs from the one before it, with reasons."""
+        from audit_lib.lab.changes import show_changes
+
+        try:
+            return Shown(show_changes(self.difference()))
+        except AuditError as error:
+            return Shown(Prose([error.what]))
+
+    def ledger_check(self) -> Shown:
+        """Whether the ledger's chain is whole."""
+        from audit_lib.ledger import Ledger
+
+        with Ledger.open(self.stages.ledger_url) as ledger:
+            faults, head = ledger.verify(), ledger.head()
+        return Shown(Prose(faults or [f"台账完整,链首尾一致;链尾摘要 {head}"]))
 
     def person(self, wanted: str, reveal: bool = False) -> PersonPage:
         """One person on one page.

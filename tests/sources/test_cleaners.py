@@ -413,6 +413,15 @@ def test_every_item_is_found_by_code_name_and_alias() -> None:
     assert ITEMS.named_in("团林镇2017年城乡居民基础养老金发放表") == "城乡居民基础养老金"
 
 
+def test_a_farm_or_a_management_committee_is_found_in_an_address_as_a_town_is() -> None:
+    places = Places([
+        Town(town_id="a", name="县城社区管委会", villages=[Village(village_id="a1", name="北街社区")]),
+        Town(town_id="b", name="红旗农场", villages=[Village(village_id="b1", name="三队村")]),
+    ])  # fmt: skip
+    assert places.find("", "某某县县城社区管委会北街社区") == ("a", "a1")
+    assert places.find("", "某某县红旗农场三队村") == ("b", "b1")
+
+
 def test_a_village_name_of_two_towns_is_known_only_with_its_town() -> None:
     places = Places([
         Town(town_id=town, name=name, villages=[Village(village_id=f"{town}1", name="大店村", natural=["东岭"])])

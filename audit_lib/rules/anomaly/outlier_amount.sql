@@ -21,6 +21,7 @@ statement: "{name}的{item}{paid_fen}元，远高于本镇同项目每月每份�
   - 补发、补差
   - 按次发放、危房改造等逐户核定的项目
   - 笔数很少的项目
+  - 恰好是该项目某一档的标准
 核实办法: 核对原始审批和银行回单，看是否单位写错、多写一位
 ---
 WITH each AS (
@@ -62,3 +63,9 @@ WHERE
     AND each.part_fen > $times_median * middle.median_fen
     AND each.part_fen - middle.median_fen > $deviations * 1.4826 * spread.mad_fen
     AND each.person_id IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM standard
+        WHERE
+            standard.item_id = each.item_id AND each.month BETWEEN standard.from_month AND coalesce(standard.to_month, 99999)
+            AND standard.amount_fen = round(each.part_fen)
+    )

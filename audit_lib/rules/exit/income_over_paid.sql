@@ -27,21 +27,20 @@ statement: "{name}家庭{first_month}至{last_month}中{months}个月的月收�
 核实办法: 核对工资流水和社保、纳税记录是否本人真实收入；核对家庭成员与保障人数；按当地渐退期规定计算应停月份
 ---
 WITH dibao AS (
-    SELECT item.item_id, item.register_name, standard.from_month, standard.to_month, max(standard.amount_fen) AS line_fen
-    FROM item
-    INNER JOIN standard USING (item_id)
+    SELECT drawn.item_id, item.register_name, drawn.month, max(standard.amount_fen) AS line_fen
+    FROM (SELECT DISTINCT item_id, month FROM paid_month) AS drawn
+    INNER JOIN item ON drawn.item_id = item.item_id
+    INNER JOIN standard
+        ON drawn.item_id = standard.item_id AND drawn.month BETWEEN standard.from_month AND coalesce(standard.to_month, 99999)
     WHERE starts_with(item.register_name, 'dibao') AND item.unit = 'person_month'
-    GROUP BY item.item_id, item.register_name, standard.from_month, standard.to_month
+    GROUP BY drawn.item_id, item.register_name, drawn.month
 ),
 
 dibao_paid AS (
     SELECT paid_month.*, home.household_no, dibao.line_fen, dibao.register_name
     FROM paid_month
     INNER JOIN home USING (person_id)
-    INNER JOIN dibao
-        ON
-            paid_month.item_id = dibao.item_id
-            AND paid_month.month BETWEEN dibao.from_month AND coalesce(dibao.to_month, 99999)
+    INNER JOIN dibao ON paid_month.item_id = dibao.item_id AND paid_month.month = dibao.month
 ),
 
 insured AS (

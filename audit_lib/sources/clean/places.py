@@ -89,7 +89,7 @@ class Places:
     def __init__(self, towns: list[Town]) -> None:
         self._town_exact = {normal(s): t.town_id for t in towns for s in (t.name, *t.aliases, t.town_id)}
         spellings = {
-            s: code for s, code in self._town_exact.items() if s[-1] in "镇乡道办处区" and len(s) > 2
+            s: code for s, code in self._town_exact.items() if s[-1] in "镇乡道办处区会场" and len(s) > 2
         }
         self._town_in_text = re.compile(
             "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) or r"(?!)"
