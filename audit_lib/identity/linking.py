@@ -40,6 +40,8 @@ from audit_lib.sources.lone import LoneFile, read_lone
 
 #: pairs compared at once; bounds memory
 STRETCH = 250_000
+#: rows of a register that say the same from which on the summary mentions them
+SAME_ROWS = 20
 #: pairs of valid numbers from which is learned how often one person's rows differ
 LEARNT_FROM = 40_000
 #: a file in which more numbers than this stand in several records names people repeatedly
@@ -158,7 +160,25 @@ def join_tables(left: pa.Table, right: pa.Table) -> Joined:
     notes = [f"{missed_kind}" for missed_kind in missed]
     if unlisted:
         notes.append(f"有{unlisted}组两边各有许多相同的行(合计超过{MOST_REVIEWED}对),分不出谁是谁,没有列出")
+    notes += _tell_same_rows(records, every[0], every[1], repeats)
     return Joined(spread_rows(records, *every), notes)
+
+
+def _tell_same_rows(records: Records, left_no: Codes, right_no: Codes, repeats: Repeats) -> list[str]:
+    """Crowds of rows of a register that say the same about somebody the other file may name, and were not linked."""
+    said = []
+    sides = (("左表", records.left, left_no, repeats.left), ("右表", records.right, right_no, repeats.right))
+    others = (records.right.columns["plain"], records.left.columns["plain"])
+    for (caption, side, linked, may_repeat), other in zip(sides, others, strict=True):
+        count, plain = side.columns["row_count"].to_numpy(), side.columns["plain"].to_numpy()
+        is_crowd = (count >= SAME_ROWS) & (plain != 0) & np.isin(plain, other.to_numpy())
+        is_crowd[linked] = False
+        if is_crowd.any() and not may_repeat:
+            said.append(
+                f"{caption}有{int(is_crowd.sum())}组行写得一模一样(最大一组{int(count[is_crowd].max())}行,"
+                f"共{int(count[is_crowd].sum())}行),分不出谁是谁,没有认定;补上身份证号、出生日期或户号后再比对"
+            )
+    return said
 
 
 Links = tuple[Codes, Codes, Bits, npt.NDArray[np.object_], npt.NDArray[np.object_]]

@@ -134,6 +134,24 @@ def test_a_crowd_that_cannot_be_told_apart_is_named_in_the_summary() -> None:
     assert all("没有比对" in note for note in joined.notes)
 
 
+@pytest.mark.parametrize("others", [1, 5, 100_000])
+def test_rows_that_all_say_the_same_are_named_in_the_summary(others: int) -> None:
+    crowd = pa.table({"name": ["王伟"] * 100_000, "village": ["大官庄"] * 100_000})
+    joined = join_tables(crowd, crowd.slice(0, others))
+    assert len(joined.links) == 0
+    assert any(note.startswith("左表有1组行写得一模一样(最大一组100000行") for note in joined.notes)
+    assert any(note.startswith("右表有1组行") for note in joined.notes) == (others > 5)
+
+
+def test_a_list_of_payments_may_say_the_same_often() -> None:
+    numbers = [make_id(f"19{40 + n}0404", 7 + n) for n in range(30)]
+    register = pa.table({"name": [f"申{chr(0x8D00 + n)}" for n in range(30)], "id_raw": numbers})
+    payments = register.take(pa.array([n for n in range(30) for _ in range(24)]))
+    joined = join_tables(register, payments)
+    assert len(joined.links) == 720
+    assert joined.notes == []
+
+
 def test_a_block_too_large_is_split_by_what_its_members_share() -> None:
     """Household numbers start again in every village: only both together name a house."""
     homes = [(f"村{chr(0x4E00 + v)}{chr(0x5000 + v)}", f"{n}") for v in range(40) for n in range(60)]
