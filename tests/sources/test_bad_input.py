@@ -193,6 +193,21 @@ def test_files_nobody_described_are_registered_and_stop_nothing(district: Distri
     assert register["发放/清册.csv"] == ("采用", "")
 
 
+def test_equal_files_stated_to_be_of_different_periods_are_both_read(district: District) -> None:
+    district.put_payments(payment(), name="发放/上半年.csv")
+    district.put_payments(payment(), name="发放/下半年.csv")
+    district.put_payments(payment(), name="发放/下半年副本.csv")
+    first, second = (
+        {"table": "payment", "constants": {"service": half}} for half in ("2017年上半年", "2017年下半年")
+    )
+    district.set_sources([{"match": "发放/上*", **first}, {"match": "发放/下*", **second}])
+    register = {row["file"]: (row["decision"], row["reason"]) for row in district.read()["file_register"]}
+    assert register == {
+        "发放/上半年.csv": ("采用", ""), "发放/下半年.csv": ("采用", ""),
+        "发放/下半年副本.csv": ("不采用", "与“发放/下半年.csv”内容完全相同"),
+    }  # fmt: skip
+
+
 def test_sources_yml_may_only_name_tables_and_columns_that_exist(district: District) -> None:
     district.put_payments(payment())
     district.set_sources(
