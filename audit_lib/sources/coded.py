@@ -35,7 +35,7 @@ class Piece:
     @classmethod
     def one_by_one(cls, column: pa.Array) -> Piece:
         """Rows that nearly all have another cell."""
-        return cls(column, np.arange(len(column), dtype=np.int32), plain=True)
+        return cls(column, _count_to(len(column)), plain=True)
 
     def keep(self, mask: Mask) -> Piece:
         """Only the rows of a mask."""
@@ -56,6 +56,17 @@ class Piece:
     def spread(self) -> pa.Array:
         """One cell per row."""
         return self.distinct if self.plain else self.distinct.take(pa.array(self.codes))
+
+
+_counted: Codes = np.arange(1 << 16, dtype=np.int32)
+
+
+def _count_to(rows: int) -> Codes:
+    """0, 1, 2 … of one array that all pieces share."""
+    global _counted
+    if len(_counted) < rows:
+        _counted = np.arange(2 * rows, dtype=np.int32)
+    return _counted[:rows]
 
 
 class CodedColumn:

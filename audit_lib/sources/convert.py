@@ -237,9 +237,9 @@ def _convert_rows(detail: SheetColumns, known: Dictionaries, outlet: Outlet | No
 
 
 def _hand_over(part: Converted, outlet: Outlet) -> Converted:
-    """Rows are written while the next slices are converted."""
+    """Rows are written, and forgotten, while the next slices are converted."""
     outlet(part.rows)
-    return replace(part, rows=part.rows.slice(0, 0), handed_over=part.rows.num_rows)
+    return replace(part, rows=part.rows.schema.empty_table(), handed_over=part.rows.num_rows)
 
 
 def _put_together(header: Header, parts: list[Converted]) -> Converted:
