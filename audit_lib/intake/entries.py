@@ -22,6 +22,7 @@ def spec_for(file: FileProposal, match: str = "") -> SourceSpec:
         table=file.table or "payment",
         constants=file.constants,
         columns=file.columns,
+        supersedes=file.supersedes or None,
     )
 
 

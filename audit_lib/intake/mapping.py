@@ -16,6 +16,7 @@ from audit_lib.intake.rivals import without_rivals
 from audit_lib.intake.shapes import Columns, by_shape
 from audit_lib.intake.vocabulary import ends_like, find_word, is_somebody_elses
 from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
+from audit_lib.sources.layout_heads import JOINT
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
 #: what a header alone is worth: a spelling the program knows, a like one, a code, nothing but its values
@@ -68,7 +69,9 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
         samples: for each header, values from below it.
         table: the canonical table the sheet is supposed to be.
     """
-    forms = header_forms(cells)
+    forms = [
+        (*names, *_first_of(cell, names)) for names, cell in zip(header_forms(cells), cells, strict=True)
+    ]
     evidence = [Evidence.of(sample) for sample in samples]
     candidates = [
         candidate for position, names in enumerate(forms) if names and names[0] not in _NUMBERING
@@ -163,15 +166,26 @@ def _candidates(
         behind = (
             0.0004 * rank
             - rank_of(table.name, target).worth(names[0])
+            - (_TELLING if _tells(target, evidence) else 0.0)
             + (0.2 if target in _PERSONAL and names[0].startswith(_HEAD) else 0.0)
         )
         if column.type == "period" and names[0] in YEAR_HEADERS:  # the year of a month in another column
             behind += 0.15
-        if target == "村" and names[0].endswith(
-            _ADDRESS
-        ):  # a column of villages says more than one of addresses
+        if target == "村" and names[0].endswith(_ADDRESS):  # a column of villages says more
             behind += 0.15
         yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
+
+
+def _tells(target: str, evidence: Evidence) -> bool:
+    """Whether the values alone say so much: 一级, A类 for a class, villages and nothing more for 村."""
+    kind = {"class": "class", "村": "village"}.get(target)
+    return kind is not None and evidence.share(kind) >= 0.9
+
+
+def _first_of(cell: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands before the stroke of 生活自理情况/级别, as one more name of the column."""
+    first = normal_header(re.split(r"[/／]", cell)[0]) if names and JOINT not in cell else ""
+    return (first,) if len(first) >= 2 and first not in names else ()
 
 
 def _names_a_holder(header: str, table: Table) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 #: what one step in ``better`` is worth, and what a header of ``worse`` loses
-_STEP, _WORSE = 0.03, 0.06
+_STEP, _WORSE = 0.04, 0.06
 _NEVER = re.compile(r"(?!)")
 
 

@@ -33,6 +33,7 @@ class FileProposal:
     sheets: list[SheetProposal] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     reference: str = ""
+    supersedes: list[str] = field(default_factory=list)
 
     @property
     def table(self) -> str:

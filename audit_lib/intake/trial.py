@@ -8,6 +8,7 @@ from collections import Counter
 from audit_lib.errors import SourceError
 from audit_lib.intake.catalogue import CatalogueItem, build_catalogue
 from audit_lib.intake.deliveries import Deliveries
+from audit_lib.intake.doubles import Fingerprint, hold_doubles
 from audit_lib.intake.entries import spec_for
 from audit_lib.intake.learning import District
 from audit_lib.intake.meanings import Unknown
@@ -16,6 +17,7 @@ from audit_lib.params import Item, Town
 from audit_lib.progress import track
 from audit_lib.sources.clean.items import normal
 from audit_lib.sources.columns import Dictionaries
+from audit_lib.sources.convert import Converted
 from audit_lib.sources.files import FileAccount, read_file
 from audit_lib.sources.refusals import told
 from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
@@ -48,13 +50,15 @@ def count_listed_places(district: District) -> None:
 
 def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[Town]) -> None:
     """Read each accepted file as the run will; what it cannot use is refused now, with the reason."""
-    known = Dictionaries.of(items, towns)
+    known, prints = Dictionaries.of(items, towns), dict[str, Fingerprint]()
     chosen = [proposal for proposal in proposals if proposal.decision == ACCEPTED]
     for proposal in track(chosen, "试读", total=len(chosen)):
         reasons, delivered, unknown = Counter[str](), 0, Unknown()
+        sheets: list[Converted] = []
         try:
             for sheet in read_file(proposal.path, proposal.name, spec_for(proposal), known, FileAccount()):
                 delivered += sheet.converted.delivered
+                sheets.append(sheet.converted)
                 unknown.add(proposal.sheets[0].table, sheet.converted)
                 reasons.update(row.reason for row in sheet.converted.set_aside)
         except SourceError as error:
@@ -65,6 +69,7 @@ def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[To
             said = f"程序读不了这个文件({type(error).__name__});请用原系统重新导出为 .xlsx 或 CSV 后报送"
             proposal.decision, proposal.reason, proposal.sheets = REJECTED, said, []
             continue
+        prints[proposal.name] = Fingerprint.of(sheets)
         proposal.sheets[0].remarks += unknown.questions(proposal.sheets[0].table)
         if delivered and reasons.total() > delivered * _SPOILT:
             reason, rows = reasons.most_common(1)[0]
@@ -72,6 +77,7 @@ def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[To
                 f"{delivered}行中有{reasons.total()}行不能用,主要是“{reason}”({rows}行)。列对应得对吗?"
             )
             proposal.decision, proposal.reason = UNMAPPED, proposal.questions[-1]
+    hold_doubles(proposals, prints)
 
 
 def apart(delivered: Deliveries, proposals: list[FileProposal]) -> list[FileProposal]:

@@ -20,7 +20,7 @@ _SAYS_NOTHING = re.compile(
 #: columns that are headed alike in every table; the headers of others depend on what the table is about
 _EVERYWHERE = frozenset("id name 镇 村 household_no phone bank account_no relation sex birth_on".split())
 
-_UNIT = re.compile(r"[/／](?:元|亩|月|人|户|年|次|m2|平方米)+$")
+_UNIT = re.compile(r"(?<=[额金款准价积资贴助薪数])(?:万?元|亩|m2|㎡|平方米|元[亩月人户年]{1,2})$")
 #: 补贴面积小计 is a 补贴面积; 金额合计 stays what it is
 _SUMMED = re.compile(r"(面积|亩数|人数|人口)(?:合计|小计|总计|汇总|总数|数)$")
 #: words that mean the same in a header

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -134,27 +134,46 @@ def _pairs(files: list[Delivered], specs: list[SourceSpec]) -> Iterator[tuple[De
             groups.setdefault((file.table, stem), []).append((marks, file))
     for group in groups.values():
         for (marks, file), (other_marks, other) in combinations(group, 2):
-            if not (marks or other_marks) or marks == other_marks:
+            if marks == other_marks:
                 continue
             if any((s := spec_of(f.name, specs)) and s.supersedes is not None for f in (file, other)):
                 continue
             assert file.entry is not None and other.entry is not None
             share = _common_share(file.entry, other.entry)
-            copied = all(not m or _COPIED.fullmatch(m) for m in (marks, other_marks))
-            if share >= (_COPIED_SHARE if copied else _REVISED_SHARE):
+            if are_versions(marks, other_marks, share):
                 yield (other, file, share) if marks and not other_marks else (file, other, share)
+
+
+def are_versions(marks: str, other_marks: str, share: float) -> bool:
+    """Whether two lists of one name are versions of each other.
+
+    Args:
+        marks: the marks of a version in one name (``plain_name``).
+        other_marks: those of the other name.
+        share: share of the shorter list's rows that both have.
+    """
+    if marks == other_marks:
+        return False
+    copied = all(not m or _COPIED.fullmatch(m) for m in (marks, other_marks))
+    return share >= (_COPIED_SHARE if copied else _REVISED_SHARE)
 
 
 def _common_share(one: Entry, other: Entry) -> float:
     """Share of the shorter list's rows that the longer one has, too."""
     names = set(pq.read_schema(one.rows).names) & set(pq.read_schema(other.rows).names)
-    keys = [key for key in _KEYS if key in names] or sorted(names - {ROW, SHEET})
-    mine, theirs = (_rows_as_text(entry, keys) for entry in (one, other))
+    keys = _keys(names)
+    mine, theirs = (rows_as_text(pq.read_table(entry.rows, columns=keys)) for entry in (one, other))
     fewer, more = sorted((pc.unique(mine), pc.unique(theirs)), key=len)
     return float(pc.sum(pc.is_in(fewer, more)).as_py() or 0) / len(fewer) if len(fewer) else 0.0
 
 
-def _rows_as_text(entry: Entry, keys: Sequence[str]) -> pa.Array:
-    rows = pq.read_table(entry.rows, columns=list(keys))
+def _keys(names: set[str]) -> list[str]:
+    return [key for key in _KEYS if key in names] or sorted(names - {ROW, SHEET})
+
+
+def rows_as_text(rows: pa.Table) -> pa.Array:
+    """Each row as one text of what tells it from others: person, item, period, account, amount."""
+    keys = _keys(set(rows.column_names))
     texts = [pc.fill_null(pc.cast(rows.column(key), pa.string()), "") for key in keys]
-    return pc.binary_join_element_wise(*texts, "\x1f").combine_chunks()
+    joined = pc.binary_join_element_wise(*texts, "\x1f")
+    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
