@@ -307,6 +307,13 @@ class Workbook(LabViews):
         with self.ledger as ledger:
             return ledger.cases()
 
+    @property
+    def rule_precision(self) -> pd.DataFrame:
+        """How often what each rule found proved true: confirmed, cleared, pending cases and precision, by rule."""
+        from audit_lib.report.precision import rule_precision
+
+        return rule_precision(self.cases)
+
     @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the report (the content of ``summary.json``)."""

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from audit_lib.report.grids import Group
+from audit_lib.report.precision import precision_text
 from audit_lib.report.problems import KINDS, PROBLEMS, TRACKS
 from audit_lib.report.rulebook import RuleHead
 
@@ -13,15 +14,16 @@ from audit_lib.report.rulebook import RuleHead
 class RuleCard:
     """One rule, printed."""
 
-    def __init__(self, head: RuleHead, status: str) -> None:
-        self._head, self._status = head, status
+    def __init__(self, head: RuleHead, figures: dict[str, Any]) -> None:
+        self._head, self._figures = head, figures
 
     def _repr_html_(self) -> str:
         head = self._head
         problem = PROBLEMS[head.problem].title if head.problem in PROBLEMS else head.problem
         lines = [
             ("代码与版本", f"{head.rule_id}，版本 {spaced(head.version)}"),
-            ("执行情况", self._status),
+            ("执行情况", self._figures.get("status", "未执行")),
+            ("历次核实", precision_text(self._figures.get("confirmed", 0), self._figures.get("cleared", 0))),
             ("问题类型", f"{problem};{KINDS.get(head.kind, head.kind)};{TRACKS.get(head.track, head.track)}"),
             *head.words,
         ]
@@ -36,7 +38,7 @@ def method_annex(rulebook: dict[str, RuleHead], figures: dict[str, Any]) -> Grou
     """All rules in the order of their codes, those that could not run included."""
     return Group(
         [
-            (f"{head.title}", RuleCard(head, figures["rules"].get(rule_id, {}).get("status", "未执行")))
+            (f"{head.title}", RuleCard(head, figures["rules"].get(rule_id, {})))
             for rule_id, head in sorted(rulebook.items())
         ]
     )
