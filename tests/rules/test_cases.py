@@ -46,6 +46,7 @@ def test_every_rule_has_a_case_that_fires_one_that_does_not_and_one_on_the_edge(
     assert any(case.content["应有疑点"] for case in cases)
     assert any(not case.content["应有疑点"] for case in cases)
     assert any("边界" in case.name for case in cases)
+    assert all("金额" in finding for case in cases for finding in case.content["应有疑点"])
 
 
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)

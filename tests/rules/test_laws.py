@@ -26,11 +26,20 @@ RULES = [rule.id for rule in load_rules()]
 
 
 def digest(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*.parquet"))}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*.parquet"))
+    }
 
 
 def by_rule(outcome: Outcome, rule_id: str) -> dict[str, dict[str, Any]]:
     return {row["finding_id"]: row for row in outcome.findings if row["rule_id"] == rule_id}
+
+
+def fired(outcome: Outcome, rule_id: str) -> dict[str, dict[str, Any]]:
+    """The rule's findings; a law shown where nothing is found shows nothing."""
+    findings = by_rule(outcome, rule_id)
+    assert findings, f"{rule_id} finds nothing here"
+    return findings
 
 
 def lines_of(outcome: Outcome, rule_id: str) -> Counter[tuple[Any, ...]]:
@@ -39,6 +48,13 @@ def lines_of(outcome: Outcome, rule_id: str) -> Counter[tuple[Any, ...]]:
         (row["finding_id"], row["item_id"], row["month"], row["amount_fen"])
         for row in outcome.lines if row["finding_id"] in mine
     )  # fmt: skip
+
+
+def evidence_of(outcome: Outcome, rule_id: str) -> set[tuple[Any, ...]]:
+    mine = by_rule(outcome, rule_id)
+    return {
+        (row["finding_id"], row["table_name"], row["origin"]) for row in outcome.evidence if row["finding_id"] in mine
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -85,18 +101,42 @@ def delivered_twice(tmp_path_factory: pytest.TempPathFactory, project: Project) 
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Outcome:
-    return judge(World((*CASES, strangers(40, "另一群不相干的人"))), tmp_path_factory.mktemp("crowded"), project)
+    return judge(
+        World((*CASES, strangers(40, "另一群不相干的人"))), tmp_path_factory.mktemp("crowded"), project
+    )
 
 
 @pytest.fixture(scope="module")
 def halves(tmp_path_factory: pytest.TempPathFactory, project: Project) -> list[Outcome]:
-    return [judge(World((*CASES[start:-1:2], ANCHOR)), tmp_path_factory.mktemp("half"), project) for start in (0, 1)]
+    return [
+        judge(World((*CASES[start:-1:2], ANCHOR)), tmp_path_factory.mktemp("half"), project)
+        for start in (0, 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def only_headers(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Outcome:
+    """Every table of the plain world is delivered, without a row."""
+    world = World(CASES)
+    for rows in world.rows.values():
+        rows.clear()
+    return judge(world, tmp_path_factory.mktemp("headers"), project)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_tables_without_rows_give_no_findings_and_do_not_stop_the_rule(
+    rule_id: str, plain: Outcome, only_headers: Outcome
+) -> None:
+    assert fired(plain, rule_id)
+    assert not by_rule(only_headers, rule_id)
+    assert only_headers.coverage[rule_id]["rows_checked"] == 0
 
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_the_order_of_rows_does_not_matter(rule_id: str, plain: Outcome, shuffled: Outcome) -> None:
-    assert by_rule(shuffled, rule_id) == by_rule(plain, rule_id)
+    assert by_rule(shuffled, rule_id) == fired(plain, rule_id)
     assert lines_of(shuffled, rule_id) == lines_of(plain, rule_id)
+    assert evidence_of(shuffled, rule_id) == evidence_of(plain, rule_id)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
@@ -106,6 +146,7 @@ def test_a_register_delivered_twice_accuses_nobody_twice(
     def amounts(outcome: Outcome) -> dict[str, tuple[int, int]]:
         return {key: (row["amount_fen"], row["months"]) for key, row in by_rule(outcome, rule_id).items()}
 
+    assert amounts(plain)
     assert amounts(delivered_twice) == amounts(plain)
 
 
@@ -113,27 +154,29 @@ def test_a_register_delivered_twice_accuses_nobody_twice(
 def test_strangers_change_nothing(rule_id: str, plain: Outcome, crowded: Outcome) -> None:
     theirs = {row["finding_id"] for row in crowded.findings if crowded.case_of(row).rule_id == "STRANGERS"}
     mine = {key: row for key, row in by_rule(crowded, rule_id).items() if key not in theirs}
-    assert mine == by_rule(plain, rule_id)
+    assert mine == fired(plain, rule_id)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_ids_amounts_and_sentences_survive_another_numbering_of_sheets(
     rule_id: str, plain: Outcome, renumbered: Outcome
 ) -> None:
-    assert by_rule(renumbered, rule_id) == by_rule(plain, rule_id)
+    assert by_rule(renumbered, rule_id) == fired(plain, rule_id)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
-def test_townships_one_by_one_add_up_to_the_district(rule_id: str, plain: Outcome, halves: list[Outcome]) -> None:
+def test_townships_one_by_one_add_up_to_the_district(
+    rule_id: str, plain: Outcome, halves: list[Outcome]
+) -> None:
     """Every case lives in its own towns, so half of the cases are half of the towns."""
     parts = [by_rule(half, rule_id) for half in halves]
     assert not parts[0].keys() & parts[1].keys()
-    assert parts[0] | parts[1] == by_rule(plain, rule_id)
+    assert parts[0] | parts[1] == fired(plain, rule_id)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_lines_add_up_to_their_finding(rule_id: str, plain: Outcome) -> None:
-    for finding_id, finding in by_rule(plain, rule_id).items():
+    for finding_id, finding in fired(plain, rule_id).items():
         mine = [row for row in plain.lines if row["finding_id"] == finding_id]
         assert sum(row["amount_fen"] for row in mine) == finding["amount_fen"]
         assert {row["month"] // 12 for row in mine} == {row["year"] for row in mine}
@@ -141,8 +184,10 @@ def test_lines_add_up_to_their_finding(rule_id: str, plain: Outcome) -> None:
 
 
 @pytest.mark.parametrize("rule_id", RULES)
-def test_every_piece_of_evidence_leads_to_a_row_that_exists(rule_id: str, plain: Outcome, folder: Path) -> None:
-    mine = by_rule(plain, rule_id)
+def test_every_piece_of_evidence_leads_to_a_row_that_exists(
+    rule_id: str, plain: Outcome, folder: Path
+) -> None:
+    mine = fired(plain, rule_id)
     evidence = [row for row in plain.evidence if row["finding_id"] in mine]
     assert {row["finding_id"] for row in evidence} == mine.keys()
     known = {
@@ -164,6 +209,7 @@ def test_a_rule_names_every_finding_once(rule_id: str, plain: Outcome) -> None:
 def test_running_again_gives_the_same_bytes_and_leaves_the_inputs_untouched(
     plain: Outcome, folder: Path, project: Project, tmp_path: Path
 ) -> None:
+    assert {row["rule_id"] for row in plain.findings} == set(RULES)
     before = digest(folder / "tables") | digest(folder / "people")
     run(plain.world, folder / "tables", folder / "people", tmp_path / "again", project)
     first, again = digest(folder / "findings"), digest(tmp_path / "again")
@@ -173,7 +219,9 @@ def test_running_again_gives_the_same_bytes_and_leaves_the_inputs_untouched(
     assert digest(folder / "tables") | digest(folder / "people") == before
 
 
-def test_empty_tables_give_no_findings_and_no_rule_claims_to_have_run(tmp_path: Path, project: Project) -> None:
+def test_empty_tables_give_no_findings_and_no_rule_claims_to_have_run(
+    tmp_path: Path, project: Project
+) -> None:
     outcome = judge(World(()), tmp_path, project)
     assert (outcome.findings, outcome.lines, outcome.evidence) == ([], [], [])
     assert {row["status"] for row in outcome.coverage.values()} == {"未执行"}
