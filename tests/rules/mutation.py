@@ -1,6 +1,6 @@
 """Bench, not a test: would the cases notice if a rule were slightly wrong?
 
-``python -m tests.rules.mutation [RULE …] [--seconds N] [--report FILE]`` changes one thing of a rule's query at a time
+``python -m tests.rules.mutation [RULE …] [--jobs N] [--seconds N] [--report FILE]`` changes one thing of a rule's query at a time
 (``mutation_changes``), runs the cases of that rule, and lists the changes that no case noticed and that
 ``mutation_explained.yml`` does not explain. ``--report`` writes what came out as a page.
 """
@@ -11,7 +11,9 @@ import argparse
 import dataclasses
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +125,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("rules", nargs="*")
     parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--report", type=Path)
     chosen = parser.parse_args()
+    rules = [rule for rule in load_rules() if not chosen.rules or rule.id in chosen.rules]
     done = []
-    for rule in load_rules():
-        if not chosen.rules or rule.id in chosen.rules:
-            done.append(survivors(rule, chosen.seconds))
-            print(done[-1].text(), flush=True)
+    with ProcessPoolExecutor(chosen.jobs) as pool:
+        for one in pool.map(survivors, rules, repeat(chosen.seconds)):
+            done.append(one)
+            print(one.text(), flush=True)
     tried, left = sum(one.tried for one in done), sum(len(one.left) for one in done)
     known = left - sum(len(one.unexplained) for one in done)
     print(f"{tried} changes, {left} unnoticed ({left / max(tried, 1):.1%}), {known} of them explained")
