@@ -40,7 +40,7 @@ def press(job: Job, stages: Stages, foot: Foot, rulebook: dict[str, RuleHead]) -
     """Publish one job's file; a fault becomes the result's error and goes to the job's log."""
     started = time.monotonic()
     log = stages.project.reports / "logs" / f"{job.name}.log"
-    error = ""
+    notes, error = [f"{job.file_name} {job.title} 运行 {stages.run_id}"], ""
     pin_stages(stages)
     pin_rulebook(stages.project, rulebook)
     try:
@@ -50,20 +50,21 @@ def press(job: Job, stages: Stages, foot: Foot, rulebook: dict[str, RuleHead]) -
                 stages.project.reports / job.file_name, json.dumps(figures, ensure_ascii=False, indent=1)
             )
         else:
-            _press_page(job, stages, foot)
-        write_text(log, "完成\n")
+            _press_page(job, stages, foot, notes)
     except AuditError as fault:
         error = str(fault).removeprefix("错误:").replace("\n", ";")
-        write_text(log, traceback.format_exc())
+        notes.append(traceback.format_exc())
     except Exception as fault:
         error = f"程序错误 {type(fault).__name__}：{fault}"
-        write_text(log, traceback.format_exc())
+        notes.append(traceback.format_exc())
     seconds = round(time.monotonic() - started, 2)
+    notes.append(f"{'失败:' + error if error else '完成'}({seconds}秒)")
+    write_text(log, "\n".join(notes) + "\n")
     return PageResult(job.name, job.title, job.file_name, "failed" if error else "done", seconds, error)
 
 
-def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
-    notebook = _run(job, stages)
+def _press_page(job: Job, stages: Stages, foot: Foot, notes: list[str]) -> None:
+    notebook = _run(job, stages, notes)
     findings = own_findings(stages, job.town_id or None) if job.kind != "quality" else []
     page = render_notebook(notebook, job.title, job.kind, foot)
     _check_order(notebook, job)
@@ -79,8 +80,8 @@ def _press_page(job: Job, stages: Stages, foot: Foot) -> None:
     write_text(stages.project.reports / job.file_name, page)
 
 
-def _run(job: Job, stages: Stages) -> Any:
-    """Execute the job's notebook by Papermill; keep what was executed beside the pages."""
+def _run(job: Job, stages: Stages, notes: list[str]) -> Any:
+    """Execute the job's notebook by Papermill; keep what was executed beside the pages, and note how long cells took."""
     assert job.notebook is not None
     kept = stages.project.reports / "notebooks" / f"{job.name}.ipynb"
     workplace = stages.project.work / "pages" / job.name
@@ -97,6 +98,7 @@ def _run(job: Job, stages: Stages) -> Any:
     except PapermillExecutionError as error:
         raise ReportError(_first_line(error.evalue), f"{job.notebook.name} 第{error.exec_count}格") from error
     executed = nbformat.read(running, as_version=4)
+    notes.extend(_cell_notes(executed))
     _scrub(executed)
     write_text(kept, nbformat.writes(executed))
     running.unlink()
@@ -115,7 +117,13 @@ def check_parameters(notebook: Path, given: set[str]) -> None:
     Raises:
         ReportError: the notebook's parameter cell names other parameters.
     """
-    declared = set(papermill.inspect_notebook(str(notebook)))
+    inspected = papermill.inspect_notebook(str(notebook))
+    declared = set(inspected)
+    wrong = sorted(
+        name for name, said in inspected.items() if said["inferred_type_name"] not in ("str", "None")
+    )
+    if wrong:
+        raise ReportError(f"笔记本的参数{wrong}不是文本", notebook.name, "写成 town: str = … 这样的文本")
     if declared != given:
         raise ReportError(
             f"笔记本的参数是{sorted(declared)}，应为{sorted(given)}",
@@ -152,6 +160,15 @@ def _check_accounts(page: str, job: Job, stages: Stages) -> None:
     accounts = read_rows(stages.quality, "file_account")
     if _SEAL.findall(page) != [("", spaced(seal_accounts(accounts)))]:
         raise ReportError("页面的校验码与收到的文件不符", job.file_name, "不要使用该页面；重新运行 ybt run")
+
+
+def _cell_notes(notebook: Any) -> list[str]:
+    """What each cell took, for the page's log."""
+    return [
+        f"第{cell.execution_count}格 {cell.metadata.get('papermill', {}).get('duration') or 0:.2f}秒 {cell.source.splitlines()[0]}"
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.source.strip()
+    ]
 
 
 def _scrub(notebook: Any) -> None:
