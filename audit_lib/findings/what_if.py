@@ -14,7 +14,7 @@ from audit_lib.errors import ParamsError
 from audit_lib.findings import find
 from audit_lib.money import format_wan
 from audit_lib.params import Project
-from audit_lib.rules import load_own_rules, load_rules
+from audit_lib.rules import Rule, load_own_rules, load_rules
 
 _STATES = {"left_only": "不再列出", "right_only": "新列出", "both": "金额变化"}
 
@@ -75,18 +75,29 @@ def what_if(
     Raises:
         ParamsError: no such rule or parameter, or a value out of its range.
     """
-    own, _ = load_own_rules(project.folder / "rules")
-    if rule_id not in {rule.id for rule in load_rules(extra=own)}:
-        raise ParamsError(f"没有规则“{rule_id}”", "what_if", "规则编号见 docs/rules.md")
+    find_rule(project, rule_id)
     tolerances = project.settings.tolerances
     tried = tolerances | {rule_id: tolerances.get(rule_id, {}) | dict(values)}
     settings = project.settings.model_copy(update={"tolerances": tried, "rules_off": {}})
-    rules = [rule for rule in load_rules(settings, own) if rule.id == rule_id]
+    rules = [find_rule(project.model_copy(update={"settings": settings}), rule_id)]
     before = pq.read_table(findings / "finding.parquet", filters=[("rule_id", "=", rule_id)]).to_pandas()
     with TemporaryDirectory(dir=project.work) as folder:
         find(project.model_copy(update={"settings": settings}), tables, people, Path(folder), rules)
         after = pq.read_table(Path(folder) / "finding.parquet").to_pandas()
     return WhatIf(rule_id, dict(values), before, after)
+
+
+def find_rule(project: Project, rule_id: str) -> Rule:
+    """A rule, shipped or the auditor's own, with the project's values.
+
+    Raises:
+        ParamsError: no such rule, or a value out of its range.
+    """
+    own, _ = load_own_rules(project.folder / "rules")
+    if rule_id not in {rule.id for rule in load_rules(extra=own)}:
+        raise ParamsError(f"没有规则“{rule_id}”", "what_if", "规则编号见 docs/rules.md")
+    settings = project.settings.model_copy(update={"rules_off": {}})
+    return next(rule for rule in load_rules(settings, own) if rule.id == rule_id)
 
 
 def _figures(findings: pd.DataFrame) -> dict[str, int]:

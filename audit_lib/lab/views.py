@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,10 +16,12 @@ VARIABLE = "YBT_PROJECT"
 
 if TYPE_CHECKING:
     from audit_lib.findings.difference import Difference
+    from audit_lib.findings.what_if import WhatIf
     from audit_lib.lab.people import PeopleChooser
     from audit_lib.lab.person import PersonPage
     from audit_lib.lab.queue import FindingQueue
     from audit_lib.lab.queue_panel import QueuePanel
+    from audit_lib.lab.what_if_panel import WhatIfPanel
     from audit_lib.report.stages import Stages
 
 
@@ -43,6 +46,9 @@ class LabViews:
         @property
         def stages(self) -> Stages:
             """Paths of the finished stages."""
+
+        def what_if(self, rule_id: str, **values: object) -> WhatIf:
+            """What other values would change."""
 
         @classmethod
         def open(cls, folder: Path | str = ...) -> Self:
@@ -138,3 +144,14 @@ class LabViews:
         from audit_lib.lab.queue_panel import QueuePanel
 
         return QueuePanel(self.queue())
+
+    def explore_what_if(self, rule_id: str) -> WhatIfPanel:
+        """Sliders for a rule's parameters, and what other values would change; nothing is saved.
+
+        Raises:
+            ParamsError: there is no such rule.
+        """
+        from audit_lib.findings.what_if import find_rule
+        from audit_lib.lab.what_if_panel import WhatIfPanel
+
+        return WhatIfPanel(find_rule(self.stages.project, rule_id), partial(self.what_if, rule_id))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from audit_lib.errors import ParamsError
 from audit_lib.findings import find
-from audit_lib.findings.what_if import WhatIf, what_if
+from audit_lib.findings.what_if import WhatIf, find_rule, what_if
+from audit_lib.lab.what_if_panel import WhatIfPanel
 from audit_lib.params import Project
 from audit_lib.rules import load_rules
 
@@ -82,3 +84,19 @@ def test_a_rule_or_value_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(ParamsError, match=says):
         ask(folders, rule_id, **values)
+
+
+def test_the_sliders_stand_on_the_values_in_force_and_tell_what_others_would_change(
+    folders: tuple[Project, Path, Path, Path],
+) -> None:
+    rule = find_rule(folders[0], "DECEASED_PAID")
+    panel = WhatIfPanel(rule, partial(ask, folders))
+    slider = panel.controls["grace_months"]
+    assert (slider.value, slider.min, slider.max) == (0, 0, rule.head.tolerances["grace_months"].max)
+    slider.value = 1
+    panel.button.click()
+    assert "不再列出" in panel.said.value and "-100.00" in panel.said.value and "-315.00" in panel.said.value
+    slider.value = 0
+    panel.button.click()
+    assert "疑点和金额都不变" in panel.said.value
+    assert not panel.button.disabled
