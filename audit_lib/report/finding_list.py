@@ -64,7 +64,9 @@ class FindingList:
                 "village": finding["village"] or "—",
                 "person": _person(finding),
                 "says": _says(finding, places.get(finding["finding_id"], [])),
-                "span": span_text(finding["first_month"], finding["last_month"]),
+                "span": Markup(
+                    span_text(finding["first_month"], finding["last_month"]).replace("–", "–<br>")
+                ),
                 "amount": _amount(finding),
                 "tier": finding["tier"],
                 "state": _state(finding),

@@ -147,7 +147,7 @@ def _finish(
 ) -> Picture:  # fmt: skip
     bottom = _top(height) + 2
     parts = [f"<defs>{_HATCH}</defs>"]
-    for value in _ticks((WIDTH - left - 150) / scale):
+    for value in _ticks((WIDTH - left - 150) / scale, whole=unit != "万元"):
         x = left + value * scale
         parts.append(
             f'<path d="M{x:.1f} {_top(-4)}V{bottom}" stroke="{RULE}" stroke-width=".4" stroke-dasharray="1 3"/>'
@@ -168,12 +168,13 @@ def _finish(
     return Picture(svg, alt, behind)
 
 
-def _ticks(largest: float) -> list[float]:
-    """Round values from nothing to ``largest``, four to eight of them."""
+def _ticks(largest: float, *, whole: bool) -> list[float]:
+    """Round values from nothing to ``largest``, four to eight of them; only whole ones of what is counted."""
     if largest <= 0:
         return [0]
     tens = 10.0 ** floor(log10(largest))
     step = next(tens * part for part in (1, 0.5, 0.2) if largest / (tens * part) >= 4 or part == 0.2)
+    step = max(step, 1) if whole else step
     return [round(number * step, 10) for number in range(floor(largest / step) + 1)]
 
 

@@ -96,7 +96,7 @@ def test_sorting_by_amount_shows_the_largest_first_and_says_so(page: Page) -> No
     page.get_by_role("button", name="金额（元）").click()
     first = [row["finding_id"] for row in sorted(MANY, key=lambda row: -row["amount_fen"])][:10]
     assert visible(page)[:10] == first
-    head = page.get_by_role("columnheader", name="金额（元）")
+    head = page.locator("#list").get_by_role("columnheader", name="金额（元）")
     assert head.get_attribute("aria-sort") == "descending"
     page.get_by_role("button", name="金额（元）").click()
     assert visible(page)[0] == MANY[0]["finding_id"]

@@ -105,3 +105,9 @@ def test_the_pages_font_holds_the_pages_characters() -> None:
         characters = set(font.getBestCmap())
     assert {ord("坪"), ord("郭")} <= characters
     assert ord("龙") not in characters
+
+
+def test_what_is_counted_has_no_halves_on_its_scale() -> None:
+    svg = stacked_bars(["甲"], [("件", [3.0])], "件", "图", BEHIND).svg
+    assert {"0", "1", "2", "3"} <= set(texts(svg))
+    assert "0.5" not in texts(svg)
