@@ -14,7 +14,7 @@ _LEAST, _AGREE = 3, 0.9
 #: half a 分 of rounding, and what rounding to whole 元 leaves
 _ROUNDED = 0.51
 #: columns of numbers that are looked at; a sheet of more says nothing by its pairs
-_MOST = 14
+_MOST = 28
 
 
 @dataclass(frozen=True)

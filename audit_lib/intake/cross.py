@@ -20,7 +20,7 @@ from audit_lib.tables import Table
 
 #: confidence of what the rows prove, and of what they put in doubt
 _PROVEN, _DOUBTED = 0.85, 0.5
-_SPAN = re.compile(r"月数|天数|次数|期数|日数|个月")
+_SPAN = re.compile(r"月份?数|天数|次数|期数|日数|个月")
 _HOLDER = re.compile(r"账|卡|存折|开户")
 _COUNTED = re.compile(r"面积|亩|人数|人口|数量")
 _NET = re.compile(r"实(?!施|名|物)")
@@ -94,19 +94,19 @@ def _is_number(sheet: Sheet, i: int) -> bool:
 
 def _part_holders(sheet: Sheet) -> None:
     """The card's holder beside the account is not the payee beside the identity number."""
-    at, known = sheet.at("name"), sheet.at("id")
-    if at is None or not sheet.has("account_name") or not _HOLDER.search(sheet.names[at]):
+    at, known, account = sheet.at("name"), sheet.at("id"), sheet.at("account_no")
+    if at is None or known is None or not sheet.has("account_name") or abs(at - known) == 1:
         return
     people = [
         i for i in sheet.free()
-        if sheet.evidence[i].share("name") >= 0.8 and may_be_a_person(sheet.names[i]) and not _HOLDER.search(sheet.names[i])
+        if abs(i - known) == 1 and sheet.evidence[i].share("name") >= 0.8 and may_be_a_person(sheet.names[i])
     ]  # fmt: skip
-    if len(people) > 1 and known is not None:
-        people = [i for i in people if abs(i - known) == 1]
-    if len(people) == 1:
-        sheet.use("name", people[0], "另一列是持卡人,这一列是本人")
-        if sheet.at("account_name") is None:
-            sheet.use("account_name", at, "账号的户名")
+    if len(people) != 1:
+        return
+    sheet.use("name", people[0], "紧挨身份证号的是本人,另一列是收款人")
+    beside = account is not None and abs(at - account) == 1
+    if sheet.at("account_name") is None and (beside or _HOLDER.search(sheet.names[at])):
+        sheet.use("account_name", at, "账号的户名")
 
 
 def _find_whole(sheet: Sheet, numbers: Numeric) -> None:

@@ -148,7 +148,8 @@ def _candidates(
 ) -> Iterator[Proposal]:
     for target, column, spellings in _targets(table):
         if is_somebody_elses(names[0]) and (
-            target in _OWN or (names[0].startswith(_FORMER) and target not in _FORMER_TOO)
+            target in _OWN
+            or (names[0].startswith(_FORMER) and target not in _FORMER_TOO and column.type != "date")
         ):
             continue
         if is_never(table.name, target, names[0]):

@@ -115,7 +115,9 @@ def _shorter(header: str) -> tuple[str, ...]:
         name = name.replace(written, usual)
     name = _SUMMED.sub(r"\1", name)
     first = re.split(r"[/／、|]|或", name)[0]
-    return tuple(dict.fromkeys(n for n in (header, name, first if len(first) >= 2 else "") if n))
+    return tuple(
+        dict.fromkeys(n for n in (header, name, first if len(first) >= 2 else "", _named(name)) if n)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -137,6 +139,12 @@ def _heads(table: str, column: str) -> re.Pattern[str] | None:
     loaded = _load("heads.yml")
     written = loaded["tables"].get(table, {}).get(column) or loaded["common"].get(column)
     return re.compile(written) if written else None
+
+
+def _named(header: str) -> str:
+    """A header without the 名称 at its end: 登记机关名称 is the 登记机关."""
+    bare = re.sub(r"(?:的?(?:名称|全称))$", "", header)
+    return bare if len(bare) >= 3 and bare != header else ""
 
 
 @lru_cache(maxsize=4096)

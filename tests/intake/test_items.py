@@ -23,7 +23,10 @@ def test_a_subsidy_is_recognised_by_what_its_name_means(name: str, register: str
     assert item is not None and item["register_name"] == register
 
 
-@pytest.mark.parametrize("name", ["特困人员护理费", "80周岁以上老党员补贴", "老年人意外保险", "残疾人康复器具补助", "奶山羊养殖补贴"])
+@pytest.mark.parametrize(
+    "name",
+    ["特困人员护理费", "80周岁以上老党员补贴", "老年人意外保险", "残疾人康复器具补助", "奶山羊养殖补贴"],
+)
 def test_a_like_name_of_something_else_is_not(name: str) -> None:
     item = known_item(name)
     assert item is None or item.get("register_name") not in ("aged", "tekun", "disability")
