@@ -3,7 +3,8 @@
 A: one valid number, and names that can be one person's. B: probability and uniqueness. The pair must
 be the best of both its records with a margin to every runner-up (in a file that names people more than
 once, only of the record that is looked up), and nothing may speak against it. Where one character of
-the name was replaced by an unlike one the number has to help: that is how twins and siblings differ.
+the name was replaced by an unlike one the number has to help: that is how twins and siblings differ. Name,
+village and sex alone are C, however rare the name: a stranger may be called so, too.
 Who is linked stands in nobody's way any more: of two namesakes, one of whom is found, the other is left.
 C: likely, for review.
 """
@@ -23,8 +24,8 @@ from audit_lib.identity.names import NameLevel
 from audit_lib.identity.tiers import MARGIN_BITS
 from audit_lib.identity.weights import probability
 
-#: a B link is wrong less often than once in seventy by its own probability
-LEAST_B = 0.985
+#: what a B link has by its own probability at least; that is cautious: fewer than one in a thousand was wrong
+LEAST_B = 0.90
 LEAST_C = 0.50
 #: number bits from which two unequal numbers are one with slips
 LIKE_BITS = 3.0
@@ -59,7 +60,13 @@ def allow_b(compared: Compared) -> Flags:
     named &= ~compared.replaced | (compared.number_bits >= NAMING_BITS)
     # a slip in the birth date and in the name at once is another child of the family
     named &= ~compared.birth_slip | (name >= NameLevel.FORMER) | (compared.number_bits >= NAMING_BITS)
-    return np.asarray(named & ~against, dtype=np.bool_)
+    # name, village and sex are shared by namesakes: one thing more has to agree
+    helped = (
+        born | compared.birth_slip | (compared.phone == FactLevel.EQUAL) | (compared.number_bits >= LIKE_BITS)
+    )
+    for fact in ("household", "account"):
+        helped |= levels[fact].to_numpy() == FactLevel.EQUAL
+    return np.asarray(named & helped & ~against, dtype=np.bool_)
 
 
 @dataclass(frozen=True)

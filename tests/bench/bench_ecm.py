@@ -36,9 +36,8 @@ class EcmEvidence(Evidence):
         """See ``Evidence.bits``."""
         levels = compared.levels
         counted = levels.groupby(list(levels.columns), sort=True).size()
-        bits: npt.NDArray[np.float64] = learn_weights(
-            counted.index.to_frame(index=False), np.asarray(counted, dtype=np.int64)
-        ).bits(levels)
+        weights = learn_weights(counted.index.to_frame(index=False), np.asarray(counted, dtype=np.int64))
+        return weights.bits(levels)
 
 
 class EcmWithFrequencies(EcmEvidence):
@@ -50,7 +49,8 @@ class EcmWithFrequencies(EcmEvidence):
         """See ``Evidence.bits``."""
         share = self._frequencies.name[self._records.left.columns["plain"].to_numpy()[left_no]]
         common = np.log2(np.maximum(share, 1e-7) * 2_000)
-        return super().bits(compared, left_no, right_no, prior) - np.clip(common, -3.0, 3.0)
+        bits = super().bits(compared, left_no, right_no, prior)
+        return np.asarray(bits - np.clip(common, -3.0, 3.0), dtype=np.float64)
 
 
 @contextmanager

@@ -65,7 +65,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.only:
         (read_ours if options.only == "ours" else read_bare)(options.folder)
-        kib = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        kib = max(
+            resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
         print(f"largest_process_gib {kib / 2**20:.2f}")
         return
     times: dict[str, list[float]] = {}

@@ -229,3 +229,15 @@ def test_a_crowd_of_one_name_in_one_village_does_not_blow_up() -> None:
 )  # fmt: skip
 def test_birth_dates_are_read_in_any_form(written: str, read: str) -> None:
     assert read_birth(written) == read
+
+
+@pytest.mark.parametrize(
+    ("further", "tier"),
+    [({}, "C"), ({"sex": "女"}, "C"), ({"birth_on": "1945-03-15"}, "B"), ({"household_no": "H77"}, "B")],
+)
+def test_a_rare_name_and_the_village_are_no_proof_without_one_thing_more(
+    further: dict[str, str], tier: str
+) -> None:
+    said = {"name": "郦珺", "village": "大官庄村"}
+    one = said | {"id_raw": WANG, "birth_on": "1945-03-15", "sex": "女", "household_no": "H77"}
+    assert rows_of([one, *background()], [said | further, *background()]).get((2, 2)) == tier
