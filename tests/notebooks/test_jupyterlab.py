@@ -89,7 +89,7 @@ def page(lab: Lab) -> Iterator[Any]:
     with playwright.sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=found, args=["--no-sandbox"])
         opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.set_default_timeout(120_000)
+        opened.set_default_timeout(400_000)
         yield opened
         browser.close()
 

@@ -66,8 +66,8 @@ def test_a_pages_parameters_are_codes_and_exactly_these(name: str) -> None:
     first = cells(path, "code")[0]
     assert first.metadata["tags"] == ["parameters"]
     body = ast.parse(first.source).body
-    assert all(isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) for node in body)
-    assert {node.targets[0].id for node in body} == PAGES[name]  # type: ignore[attr-defined]
+    assert all(isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant) for node in body)
+    assert {ast.unparse(node).split(" = ")[0] for node in body} == {f"{name}: str" for name in PAGES[name]}
     assert first.source.isascii()
 
 
@@ -75,6 +75,24 @@ def test_a_pages_parameters_are_codes_and_exactly_these(name: str) -> None:
 def test_a_page_ends_with_its_seal(name: str) -> None:
     path = next(path for path in NOTEBOOKS if path.stem == name)
     assert cells(path, "code")[-1].source == "page.seal()"
+
+
+def test_these_are_the_auditors_notebooks() -> None:
+    found = {path.stem for path in NOTEBOOKS} - set(PAGES)
+    assert found == {"00_start", "01_sources", "02_identity", "03_findings", "04_person", "05_ledger"}
+
+
+def test_the_start_page_links_to_every_one_of_them() -> None:
+    start = "".join(cell.source for cell in cells(NOTEBOOKS[0].with_name("00_start.ipynb"), "markdown"))
+    for path in NOTEBOOKS:
+        assert path.stem in {*PAGES, "00_start"} or f"({path.name})" in start, path.stem
+
+
+def test_every_cell_is_one_call() -> None:
+    for path in NOTEBOOKS:
+        for cell in cells(path, "code"):
+            shown = [node for node in ast.parse(cell.source).body if isinstance(node, ast.Expr)]
+            assert len(shown) <= 1, cell.source
 
 
 def test_interactive_notebooks_explain_every_cell() -> None:
@@ -88,13 +106,13 @@ def test_interactive_notebooks_explain_every_cell() -> None:
 def test_interactive_notebooks_run_from_top_to_bottom(tmp_path: Path) -> None:
     make_stages(tmp_path)
     shutil.copytree(NOTEBOOKS[0].parent, tmp_path / "notebooks")
-    names = [path.stem for path in NOTEBOOKS if path.stem in ("01_sources", "02_identity", "03_findings")]
+    names = [path.stem for path in NOTEBOOKS if path.stem not in PAGES]
     root = str(NOTEBOOKS[0].parent.parent)
     subprocess.run(
         [sys.executable, "-c", RUN, *names],
         cwd=tmp_path / "notebooks",
         check=True,
-        env=os.environ | {"PYTHONPATH": root},
+        env=os.environ | {"PYTHONPATH": root, "YBT_PROJECT": str(tmp_path / "params" / "lingang")},
     )
     for name in names:
         ran = cells(tmp_path / "notebooks" / f"{name}.out.ipynb", "code")
