@@ -105,6 +105,22 @@ class Town(Strict):
     villages: list[Village]
 
 
+class Entitled(Strict):
+    """Who of a register has a right to an item.
+
+    Those of the listed classes (none listed: all) and older than ``age_from`` years, whom one of the registers in
+    ``also`` covers, if any is named, and none of those in ``unless`` does.
+    """
+
+    register_name: str
+    classes: list[str] = []
+    also: list[str] = []
+    unless: list[str] = []
+    age_from: int = Field(default=0, ge=0)
+    doc_no: str
+    checked: bool = False
+
+
 class Item(Strict):
     """A subsidy item (补贴项目) and what the rules must know about it."""
 
@@ -132,6 +148,7 @@ class Item(Strict):
     rate_check: Literal["exact", "cap", "none"] = "none"
     account_holder: Literal["self", "head", "institution"] = "self"
     purpose_words: list[str] = []
+    entitled: list[Entitled] = []
 
 
 class Standard(Strict):

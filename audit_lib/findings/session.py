@@ -28,6 +28,10 @@ _EXCLUSION = {
     "item_a": "VARCHAR", "item_b": "VARCHAR", "scope": "VARCHAR", "relation": "VARCHAR", "flag": "VARCHAR",
     "from_month": "INTEGER", "to_month": "INTEGER", "doc_no": "VARCHAR",
 }  # fmt: skip
+_ENTITLEMENT = {
+    "item_id": "VARCHAR", "register_name": "VARCHAR", "classes": "VARCHAR", "also": "VARCHAR", "unless": "VARCHAR",
+    "age_from": "INTEGER", "doc_no": "VARCHAR",
+}  # fmt: skip
 #: what rules may know of compared records; the numbers and names behind them stay with identity
 PAIR_COLUMNS = {
     "left_table": "VARCHAR", "left_origin": "BIGINT", "left_person_id": "VARCHAR",
@@ -79,6 +83,17 @@ def _parameters(project: Project) -> dict[str, pa.Table]:
         for item in project.items
     ]
     words = [{"item_id": item.item_id, "word": word} for item in project.items for word in item.purpose_words]
+    rights = [
+        {
+            "item_id": item.item_id,
+            "register_name": right.register_name,
+            "age_from": right.age_from,
+            "doc_no": right.doc_no,
+        }
+        | {name: "|".join(getattr(right, name)) for name in ("classes", "also", "unless")}
+        for item in project.items
+        for right in item.entitled
+    ]
     standards = [entry.model_dump() | {"amount_fen": entry.amount} for entry in project.standards]
     exclusions = [entry.model_dump() for entry in project.exclusions]
     areas = [
@@ -91,6 +106,7 @@ def _parameters(project: Project) -> dict[str, pa.Table]:
     return {
         "item": _rows(items, _ITEM),
         "purpose_word": _rows(words, text(("item_id", "word"), "VARCHAR")),
+        "entitlement": _rows(rights, _ENTITLEMENT),
         "standard": _rows(standards, _STANDARD),
         "exclusion": _rows(exclusions, _EXCLUSION),
         "area": _rows(areas, text(("town_id", "town", "village_id", "village"), "VARCHAR")),

@@ -13,7 +13,7 @@ from audit_lib.views import load_views, tables_read
 
 #: parameters and people as tables, besides the canonical tables and the views
 PARAMETER_TABLES = frozenset(
-    {"item", "purpose_word", "standard", "exclusion", "area", "area_code", "audit_month"}
+    {"item", "purpose_word", "entitlement", "standard", "exclusion", "area", "area_code", "audit_month"}
 )
 PEOPLE_TABLES = frozenset({"person", "pair"})
 #: columns of a rule's result that the runner understands

@@ -302,6 +302,12 @@ def strangers(count: int, name: str = "不相干的人") -> Case:
         for n in range(count)
         for months, paid in (("2017-01", {"发放日期": date(2018, 12, 20)}), ("2017-02..2017-03", {}))
     ]  # fmt: skip
+    payments += [
+        {"姓名": f"在领{item}", "补贴项目": item, "逐月": f"2017-01..{last}", "金额": "90.00"}
+        for item, last in (
+            ("困难老人补贴", "2018-12"), ("重残照护补贴", "2018-12"), ("困残生活补助", "2018-08"), ("残疾年度补助", "2018-12")
+        )
+    ]
     homes = [
         {"姓名": f"路人{n}", "户号": f"s{n}", "出生日期": date(1950, 1, 1) + timedelta(days=n)} for n in range(count)
     ]
