@@ -302,6 +302,11 @@ class Workbook(LabViews):
         return Frames(self.findings_folder)["coverage"]
 
     @property
+    def town_coverage(self) -> pd.DataFrame:
+        """The same town by town, with the registers and how far they reach."""
+        return Frames(self.findings_folder)["town_coverage"]
+
+    @property
     def cases(self) -> pd.DataFrame:
         """State of every case in the ledger."""
         with self.ledger as ledger:

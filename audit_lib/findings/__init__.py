@@ -19,12 +19,14 @@ from audit_lib.findings.columns import (
     EVIDENCE_COLUMNS,
     FINDING_COLUMNS,
     FINDING_LINE_COLUMNS,
+    TOWN_COVERAGE_COLUMNS,
     schema,
 )
 from audit_lib.findings.coverage import NOT_RUN, PARTLY, Delivered, Reach, reach
 from audit_lib.findings.overlap import GrandTotal, define_counted_lines, grand_total
 from audit_lib.findings.runner import RuleRunner
 from audit_lib.findings.session import refused_files, register_all
+from audit_lib.findings.towns import TownRows, cover_towns
 from audit_lib.params import Project
 from audit_lib.progress import track
 from audit_lib.rules import Rule, load_own_rules, load_rules, tuned
@@ -39,13 +41,13 @@ _SQL = Path(__file__).parent / "sql"
 def find(
     project: Project, tables: Path, people: Path, out: Path, rules: Sequence[Rule] | None = None
 ) -> None:
-    """Run the rules and write ``finding``, ``finding_line``, ``evidence`` and ``coverage`` as Parquet.
+    """Run the rules and write ``finding``, ``finding_line``, ``evidence``, ``coverage`` and ``town_coverage`` as Parquet.
 
     Args:
         project: parameters; ``params/<project>/rules/*.sql`` are run like the rules that ship.
         tables: folder of the sources stage, for ``sheet``.
         people: folder of the identity stage: ``person.parquet`` and ``linked/``.
-        out: an existing folder for the four files.
+        out: an existing folder for the five files.
         rules: run only these.
 
     Raises:
@@ -68,10 +70,24 @@ def find(
                 _not_run(rule_id, rule_id, f"规则文件被拒绝：{why}") for rule_id, why in refused.items()
             ]
             _merge(engine, parts, out)
+            coverage.sort(key=lambda line: str(line["rule_id"]))
+            by_town = _cover_towns(engine, project, rules, coverage, out)
     finally:
         shutil.rmtree(parts, ignore_errors=True)
-    coverage.sort(key=lambda line: str(line["rule_id"]))
     pq.write_table(pa.Table.from_pylist(coverage, schema=schema(COVERAGE_COLUMNS)), out / "coverage.parquet")
+    pq.write_table(
+        pa.Table.from_pylist(by_town, schema=schema(TOWN_COVERAGE_COLUMNS)), out / "town_coverage.parquet"
+    )
+
+
+def _cover_towns(
+    engine: Engine, project: Project, rules: Sequence[Rule], coverage: list[dict[str, Any]], out: Path
+) -> list[dict[str, Any]]:
+    findings = pq.read_table(out / "finding.parquet", columns=["rule_id", "town_id"])
+    counted = findings.group_by(["rule_id", "town_id"]).aggregate([([], "count_all")]).to_pylist()
+    found = {(row["rule_id"], row["town_id"]): row["count_all"] for row in counted}
+    towns = {town.town_id: town.name for town in project.towns}
+    return cover_towns(TownRows(engine), rules, coverage, towns, found)
 
 
 def _run_all(

@@ -25,6 +25,11 @@ COVERAGE_COLUMNS = {
     "rows_unable": "BIGINT", "findings": "BIGINT", "seconds": "DOUBLE",
 }  # fmt: skip
 
+TOWN_COVERAGE_COLUMNS = {
+    "rule_id": "VARCHAR", "town_id": "VARCHAR", "status": "VARCHAR", "reason": "VARCHAR", "registers": "VARCHAR",
+    "rows_checked": "BIGINT", "rows_unable": "BIGINT", "findings": "BIGINT",
+}  # fmt: skip
+
 _ARROW = {
     "VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(),
     "DATE": pa.date32(), "BOOLEAN": pa.bool_(),

@@ -72,8 +72,9 @@ def coverage_grid(figures: dict[str, Any]) -> Grid:
         [
             Field("title", "规则", head=True), Field("rule_id", "代码"), Field("status", "执行情况", "plain"),
             Field("rows_checked", "核查行数", "count"), Field("rows_unable", "未能核查", "count"),
-            Field("reason", "说明"),
+            Field("reason", "说明"), *([Field("registers", "核查到何时")] if figures["town"] else []),
         ],
         [{**row, "reason": row["reason"] or ""} for row in rows],
-        note="“未执行”表示缺少所需数据，不等于没有问题。核查行数为全区数。",
+        note="“未执行”表示缺少所需数据，不等于没有问题。"
+        + ("核查行数为本镇报送的行数，“—”表示没有可查的行，不是零。" if figures["town"] else "核查行数为全区数。"),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from audit_lib.findings.columns import (
     EVIDENCE_COLUMNS,
     FINDING_COLUMNS,
     FINDING_LINE_COLUMNS,
+    TOWN_COVERAGE_COLUMNS,
     schema,
 )
 from audit_lib.params import Project
@@ -104,6 +105,9 @@ def open_stages(stages: Stages) -> DuckDbEngine:
             ("evidence", EVIDENCE_COLUMNS), ("coverage", COVERAGE_COLUMNS),
         ):  # fmt: skip
             _register(engine, name, stages.findings / f"{name}.parquet", columns, needed=True)
+        _register(
+            engine, "town_coverage", stages.findings / "town_coverage.parquet", TOWN_COVERAGE_COLUMNS
+        )
         _register_parameters(engine, stages.project)
     except BaseException as error:
         engine.close()

@@ -75,7 +75,9 @@ def test_a_shipped_rule_that_cannot_run_stops_the_work(tmp_path: Path, monkeypat
 def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     outcome(tmp_path)
     written = {path.name for path in (tmp_path / "work" / "findings").iterdir()}
-    assert written == {"finding.parquet", "finding_line.parquet", "evidence.parquet", "coverage.parquet"}
+    assert written == {
+        f"{name}.parquet" for name in ("finding", "finding_line", "evidence", "coverage", "town_coverage")
+    }
 
 
 @pytest.mark.parametrize(

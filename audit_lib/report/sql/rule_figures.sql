@@ -23,10 +23,15 @@ outcome AS (
     WHERE $town IS NULL OR town_id = $town
     GROUP BY rule_id
 )
-SELECT rule_id, title, status, reason, rows_checked, rows_unable, coalesce(found.findings, 0) AS findings,
+-- of a town whose own coverage is known, that stands; counts of what never ran stay empty
+SELECT rule_id, title, coalesce(own.status, coverage.status) AS status, coalesce(own.reason, coverage.reason) AS reason,
+       CASE WHEN own.town_id IS NULL THEN coverage.rows_checked ELSE own.rows_checked END AS rows_checked,
+       CASE WHEN own.town_id IS NULL THEN coverage.rows_unable ELSE own.rows_unable END AS rows_unable,
+       coalesce(own.registers, '') AS registers, coalesce(found.findings, 0) AS findings,
        coalesce(tier_a, 0) AS tier_a, coalesce(tier_b, 0) AS tier_b, coalesce(tier_c, 0) AS tier_c,
        coalesce(suspected_fen, 0) AS suspected_fen, coalesce(confirmed, 0) AS confirmed, coalesce(cleared, 0) AS cleared
 FROM coverage
+LEFT JOIN (SELECT * FROM town_coverage WHERE town_id = $town) AS own USING (rule_id)
 LEFT JOIN found USING (rule_id)
 LEFT JOIN money USING (rule_id)
 LEFT JOIN outcome USING (rule_id)
