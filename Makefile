@@ -17,7 +17,7 @@ RAW := data/lingang/raw
 SQL := audit_lib/views audit_lib/rules audit_lib/identity audit_lib/quality audit_lib/report
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test test-slow test-all lab lint bench bench-identity lock clean clean-demo distclean
+.PHONY: help setup demo audit test test-slow test-all lab lint bench bench-identity bench-identity-quick lock clean clean-demo distclean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -74,7 +74,12 @@ bench: demo ## time and memory of the demo's audit beside bare reading (drops it
 bench-identity: setup ## how well and how fast people are found: invented registers, FEBRL 4, and the peers (SPLINK_PYTHON=…)
 	@$(BIN)/python -m tests.bench.bench_link --seed 7 --seed 8 --seed 9 --recordlinkage $(if $(SPLINK_PYTHON),--splink $(SPLINK_PYTHON))
 	@$(BIN)/python -m tests.bench.bench_febrl
-	@$(BIN)/python -m tests.bench.bench_link --level moderate --left 200000 --right 100000
+	@$(BIN)/python -m tests.bench.bench_ecm
+	@$(BIN)/python -m tests.bench.bench_link --level moderate --seed 1 --size 20000 --size 200000 --size 2000000
+	@$(MAKE) --no-print-directory bench-identity-quick
+
+bench-identity-quick: setup ## the same at 1,000,000 × 500,000 rows only: quality, wall time, CPU time, memory (SPLINK_PYTHON=…)
+	@$(BIN)/python -m tests.bench.bench_link --level moderate --seed 1 --size 1000000 $(if $(SPLINK_PYTHON),--splink $(SPLINK_PYTHON))
 
 # CUSTOM_COMPILE_COMMAND keeps the machine it was made on out of the lock's head.
 lock: setup ## pin requirements.lock again after a change in pyproject.toml

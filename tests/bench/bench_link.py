@@ -1,6 +1,6 @@
 """``ybt link`` against the generator's truth, and its peers on the same files.
 
-python -m tests.bench.bench_link --level moderate --level hard --left 20000 --right 10000 --seed 7 --seed 8
+python -m tests.bench.bench_link --level moderate --level hard --size 20000 --seed 7 --seed 8
 python -m tests.bench.bench_link --level hard --recordlinkage --splink PYTHON_WITH_SPLINK
 
 Every linker runs in a process of its own. Splink 5 wants pandas 3 and DuckDB 2, so it has an environment of its own:
@@ -62,8 +62,9 @@ def main() -> None:
     """Read the options and measure every level."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", action="append", choices=list(LEVELS))
-    parser.add_argument("--left", type=int, default=20_000)
-    parser.add_argument("--right", type=int, default=10_000)
+    parser.add_argument(
+        "--size", type=int, action="append", help="rows of the left file; the right one has half as many"
+    )
     parser.add_argument("--seed", type=int, action="append")
     parser.add_argument("--recordlinkage", action="store_true", help="also plain recordlinkage")
     parser.add_argument("--splink", default="", help="a Python that has splink; not compared without one")
@@ -72,8 +73,9 @@ def main() -> None:
     if options.recordlinkage:
         peers.append([sys.executable, "-m", "tests.bench.peer_recordlinkage"])
     for level in options.level or list(LEVELS):
-        for seed in options.seed or [7]:
-            measure(level, options.left, options.right, seed, peers)
+        for size in options.size or [20_000]:
+            for seed in options.seed or [7]:
+                measure(level, size, size // 2, seed, peers)
 
 
 if __name__ == "__main__":

@@ -229,3 +229,11 @@ def test_names_compared_by_columns_relate_as_one_by_one() -> None:
     one, other = (at.ravel() for at in np.indices((len(texts), len(texts))))
     levels = names.levels(one, other).tolist()
     assert levels == [relate(texts[a], texts[b]) for a, b in zip(one, other, strict=True)]
+
+
+def test_which_file_stands_left_does_not_matter(
+    registers: tuple[pd.DataFrame, pd.DataFrame], joined: Joined
+) -> None:
+    left, right = (table_of(register) for register in registers)
+    turned = {(one, other) for other, one in pairs_of(link_tables(right, left))}
+    assert turned == pairs_of(joined.links)
