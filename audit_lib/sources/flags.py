@@ -168,10 +168,14 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
                 yield at, raw[at].as_py(), None, word
 
 
+def _ends_long_in_0(cells: pa.Array) -> pa.Array:
+    return pc.and_(pc.ends_with(cells, "0"), pc.greater_equal(pc.binary_length(cells), 16))
+
+
 #: cells that may be damaged although cleaning left them as they are: letters missing, numbers cut
 _DOUBTFUL_NAME = holds(r"[□?\x{E000}-\x{F8FF}\x{FFFD}]", maybe=is_not(pc.utf8_is_alpha))
 _DAMAGED_NUMBER = holds(
-    r"\dE\+?\d|^\d{15}0+$", maybe=lambda cells: pc.or_(pc.ends_with(cells, "0"), contains("E")(cells))
+    r"\dE\+?\d|^\d{15}0+$", maybe=lambda cells: pc.or_(_ends_long_in_0(cells), contains("E")(cells))
 )
 
 

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -168,7 +168,7 @@ class LargeText:
     def _shape(self, sample: bytes, width: int, usual: int) -> _Shape:
         """Which columns hold something else in nearly every row: to look for repetition there is in vain."""
         every = _Shape(width, usual, frozenset())
-        body = self._read_plain(sample, 0, every)
+        body = self._read_plain(sample, sample.count(b"\n"), every)
         if body is None or not isinstance(body.columns, CodedColumns):
             return every
         pieces = [piece for column in body.columns.coded for piece in column.pieces]
@@ -177,28 +177,30 @@ class LargeText:
 
     def _parts(self, start: int, lines: int, shape: _Shape) -> Iterator[Body]:
         """The rows of each segment, in order, some segments ahead."""
-        running: deque[Future[Body]] = deque()
+        running: deque[Future[tuple[int, Body]]] = deque()
         with ThreadPoolExecutor(_WORKERS) as pool:
-            for segment in segments(self._path, start, self._recode):
-                running.append(pool.submit(self._read, segment, lines, shape))
-                lines += segment.count(b"\n")
-                if len(running) > _WORKERS:
-                    yield running.popleft().result()
-            while running:
-                yield running.popleft().result()
+            for segment in chain(segments(self._path, start, self._recode), repeat(b"", _WORKERS)):
+                if segment:
+                    running.append(pool.submit(self._read, segment, shape))
+                if running and (len(running) > _WORKERS or not segment):
+                    count, body = running.popleft().result()
+                    odd = [OddRow(row.row + lines, row.cells, row.reason) for row in body.odd]
+                    yield Body(body.columns, body.rows + lines, odd)
+                    lines += count
 
-    def _read(self, segment: bytes, lines: int, shape: _Shape) -> Body:
+    def _read(self, segment: bytes, shape: _Shape) -> tuple[int, Body]:
+        """Number of newlines and the rows of a segment, counted from its beginning."""
+        newlines = segment.count(b"\n")
         if b'"' in segment or segment.endswith(b"\r"):
             check_segment(segment, self.delimiter)
         # where nothing is quoted, every return without a newline makes the parser count one record more
-        if (plain := self._read_plain(segment, lines, shape)) is not None:
-            return plain
+        records = newlines + (not segment.endswith(b"\n"))
+        if (plain := self._read_plain(segment, records, shape)) is not None:
+            return newlines, plain
         check_segment(segment, self.delimiter)
-        body = self._as_text(segment).rows_from(0, shape.width)
-        odd = [OddRow(row.row + lines, row.cells, row.reason) for row in body.odd]
-        return Body(body.columns, body.rows + lines, odd)
+        return newlines, self._as_text(segment).rows_from(0, shape.width)
 
-    def _read_plain(self, segment: bytes, lines: int, shape: _Shape) -> Body | None:
+    def _read_plain(self, segment: bytes, records: int, shape: _Shape) -> Body | None:
         """A segment all of whose lines are records of the usual width, else None."""
         if b"\0" in segment:
             return None
@@ -218,15 +220,14 @@ class LargeText:
             )  # fmt: skip
         except pa.ArrowInvalid:
             return None
-        count = segment.count(b"\n") + (not segment.endswith(b"\n"))
-        if parsed.num_rows != count:
+        if parsed.num_rows != records:
             return None
         pieces = [self._piece(column.chunk(0)) for column in parsed.columns]
         if not all(_blank_cells(piece.distinct).all() for piece in pieces[shape.width :]):
             return None
-        blank = _blank_rows(pieces[: shape.width], count)
+        blank = _blank_rows(pieces[: shape.width], records)
         columns = CodedColumns(CodedColumn([piece]) for piece in pieces[: shape.width])
-        return Body(columns, np.arange(lines + 1, lines + 1 + count), []).keep(~blank)
+        return Body(columns, np.arange(1, 1 + records), []).keep(~blank)
 
     def _piece(self, column: pa.Array) -> Piece:
         if isinstance(column, pa.DictionaryArray):
