@@ -14,7 +14,7 @@ from audit_lib.report.problem_grids import problems_grid
 from audit_lib.report.register import INDEX, PageRegister
 from audit_lib.report.render import render_page
 from audit_lib.report.stages import Stages, open_stages, sql_text
-from audit_lib.report.town_grids import town_pages
+from audit_lib.report.town_grids import to_towns, town_pages
 from audit_lib.stage import write_text
 
 _MONEY = ("suspected_fen", "verified_fen", "recovered_fen")
@@ -40,7 +40,10 @@ def write_index(
     figures = json.loads(summary.read_text(encoding="utf-8")) if summary.is_file() else None
     body = (_headline(figures) if figures else "") + _pages(stages, register, results, towns)
     if figures:
-        body += "<h2>各类问题</h2>" + problems_grid(figures, "全区各类问题（金额：万元）")._repr_html_()
+        body += (
+            "<h2>各类问题</h2>"
+            + problems_grid(figures, "全区各类问题（金额：万元）", _to_district)._repr_html_()
+        )
     page = render_page(f"{project.settings.zone}“一本通”审计报告", "index", body, foot)
     write_text(project.reports / INDEX, page)
     register.note_index()
@@ -98,6 +101,11 @@ def _pages(
         rows, note="疑点为A、B级；问题金额只计核实金额。",
     )  # fmt: skip
     return f"<h2>报告</h2>{warning}{grid._repr_html_()}"
+
+
+def _to_district(**_: str | None) -> str:
+    """The district's page splits each type of problem over the towns."""
+    return f"district.html{to_towns()}"
 
 
 def _led(name: str, entry: object, text: str, key: str, value: int) -> str:

@@ -66,3 +66,37 @@ def villages_chart(villages: Sequence[Row], town: str) -> Picture:
         [row["village"] for row in villages], series, "件", f"{town}问题疑点件数，按村和匹配等级",
         Grid("疑点件数", fields, villages),
     )  # fmt: skip
+
+
+#: how long payments went on after a death, in months
+_SPANS = (
+    (1, 1, "1个月"),
+    (2, 3, "2—3个月"),
+    (4, 6, "4—6个月"),
+    (7, 12, "7—12个月"),
+    (13, 10_000, "12个月以上"),
+)
+
+
+def after_death_chart(findings: Sequence[Row], town: str) -> Picture:
+    """For how many months payments went on after a death: a late report, or nobody looked?"""
+    mine = [finding for finding in findings if finding["rule_id"] == "DECEASED_PAID"]
+    rows = [
+        {"span": caption}
+        | {
+            tier: sum(f["tier"] == tier and first <= (f["months"] or 0) <= last for f in mine)
+            for tier in "ABC"
+        }
+        for first, last, caption in _SPANS
+    ]
+    fields = [
+        Field("span", "死亡后继续领取", head=True),
+        *(Field(tier, f"{tier}级", "count") for tier in "ABC"),
+    ]
+    return stacked_bars(
+        [row["span"] for row in rows],
+        [(f"{tier}级", [row[tier] for row in rows]) for tier in "ABC"],
+        "件",
+        f"{town}死亡后仍领取补贴的时间长短（件）",
+        Grid("疑点件数", fields, rows),
+    )

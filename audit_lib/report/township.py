@@ -20,7 +20,7 @@ from audit_lib.report.rulebook import RuleHead, read_rulebook
 from audit_lib.report.seals import seal_rows, town_findings
 from audit_lib.report.source_grids import coverage_grid, missing_titles, received_grid
 from audit_lib.report.stages import Stages, open_stages, sql_text
-from audit_lib.report.town_charts import items_chart, rules_chart, villages_chart
+from audit_lib.report.town_charts import after_death_chart, items_chart, rules_chart, villages_chart
 
 
 class TownshipPage:
@@ -152,6 +152,10 @@ class TownshipPage:
     def chart_rules(self) -> Picture:
         """Findings per rule, most first, certain to possible."""
         return rules_chart(self.figures, self.town.name)
+
+    def chart_after_death(self) -> Picture:
+        """How long payments went on after a death."""
+        return after_death_chart(self.findings, self.town.name)
 
     def findings_by_village(self) -> Grid:
         """Where they are."""

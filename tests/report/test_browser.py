@@ -53,8 +53,8 @@ def test_a_name_that_is_markup_stays_text(reports: Path, tab: Visit) -> None:
 def test_pictures_are_vectors_with_words_and_a_table_behind_each(reports: Path, tab: Visit) -> None:
     page = tab.open(reports / "pingshang.html")
     pictures = page.locator("figure")
-    assert pictures.count() == 3
-    for place in range(3):
+    assert pictures.count() == 4
+    for place in range(4):
         picture = pictures.nth(place)
         svg = picture.locator("svg[role=img]")
         box = svg.bounding_box()

@@ -13,6 +13,7 @@ from audit_lib.errors import ReportError
 from audit_lib.report.fonts import font_face, font_path
 from audit_lib.report.grids import Field, Grid
 from audit_lib.report.pictures import SHADES, paired_bars, stacked_bars
+from audit_lib.report.town_charts import after_death_chart
 
 BEHIND = Grid("表", [Field("name", "村", head=True)], [{"name": "坪上社区"}])
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -111,3 +112,11 @@ def test_what_is_counted_has_no_halves_on_its_scale() -> None:
     svg = stacked_bars(["甲"], [("件", [3.0])], "件", "图", BEHIND).svg
     assert {"0", "1", "2", "3"} <= set(texts(svg))
     assert "0.5" not in texts(svg)
+
+
+def test_each_payment_after_death_is_in_the_span_it_lasted() -> None:
+    lasted = [1, 2, 3, 6, 7, 12, 13, 40]
+    findings = [{"rule_id": "DECEASED_PAID", "tier": "A", "months": months} for months in lasted]
+    findings.append({"rule_id": "NOT_IN_REGISTER", "tier": "A", "months": 1})
+    behind = after_death_chart(findings, "坪上镇").behind
+    assert [row["A"] for row in behind.rows] == [1, 2, 1, 2, 2]
