@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from audit_lib.cli.chinese import ChineseParser
 from audit_lib.cli.common import Commands, add_command, params_folder
-from audit_lib.lab.views import VARIABLE
 
 
 def add_desk(commands: Commands[ChineseParser]) -> None:
@@ -34,21 +32,11 @@ def _link(options: argparse.Namespace) -> int:
 def _lab(options: argparse.Namespace) -> int:
     import subprocess
 
+    from audit_lib.lab.jupyter import lab_command, lab_environment
+
     folder = params_folder(options.project)
-    notebooks = Path(__file__).parents[2] / "notebooks"
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "lab",
-        f"--notebook-dir={notebooks.parent}",
-        "--LabApp.default_url=/lab/tree/notebooks/00_start.ipynb",
-    ]
-    if options.no_browser:
-        command.append("--no-browser")
-    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container everybody is root, and Jupyter refuses root
-        command.append("--allow-root")
-    return subprocess.call(command, env=os.environ | {VARIABLE: str(folder.resolve())})
+    command = lab_command(Path(__file__).parents[2], browser=not options.no_browser)
+    return subprocess.call(command, env=lab_environment(folder))
 
 
 def _verify(options: argparse.Namespace) -> int:

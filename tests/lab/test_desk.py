@@ -143,7 +143,7 @@ class TestPerson:
 
     def test_the_timeline_names_the_months_in_doubt(self, stages: Stages) -> None:
         drawn = PersonPage(stages, person("甲")).timeline()
-        assert {row["name"]: row["doubtful"] for row in drawn.behind.rows} == {"农村低保": 3}
+        assert {row["name"]: row["doubtful"] for row in drawn.behind.rows} == {"农村最低生活保障金": 3}
         assert b"<svg" in drawn.svg
 
     def test_people_are_found_by_name_number_of_a_finding_and_key(self, stages: Stages) -> None:

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from audit_lib.lab.jupyter import lab_command, lab_environment
 from audit_lib.ledger import Ledger
 from tests.conftest import HAS_CHROMIUM
 from tests.end_to_end.conftest import make_project
@@ -56,13 +56,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     workbook.record()
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     port, token = free_port(), secrets.token_hex(8)
-    env = os.environ | {
-        "PYTHONPATH": str(ROOT), "JUPYTER_TOKEN": token, "YBT_PROJECT": str(root / "params" / "lingang"),
-        "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_SETTINGS_DIR": str(root / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"), "IPYTHONDIR": str(root / "ipython"),
+    env = lab_environment(root / "params" / "lingang") | {
+        "PYTHONPATH": str(ROOT), "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_DIR": str(root / "jupyter"),
+        "JUPYTERLAB_SETTINGS_DIR": str(root / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),
+        "IPYTHONDIR": str(root / "ipython"),
     }  # fmt: skip
-    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={root}", "--no-browser", "--allow-root",
-               f"--port={port}", "--ServerApp.port_retries=0"]  # fmt: skip
+    command = [*lab_command(root, browser=False), f"--port={port}", "--ServerApp.port_retries=0"]
     with (root / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
         try:
@@ -107,12 +106,8 @@ def run_all(page: Any, lab: Lab, name: str) -> None:
     scroll = (
         "() => { const n = document.querySelector('.jp-WindowedPanel-outer'); if (n) n.scrollTop += 400; }"
     )
-    done = f"""() => {{ ({scroll})();
-        return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(p => p.textContent.includes('[{cells}]')); }}"""
-    page.wait_for_function(done, polling=400)
-    page.evaluate(
-        "() => { const n = document.querySelector('.jp-WindowedPanel-outer'); if (n) n.scrollTop = 0; }"
-    )
+    prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+    page.wait_for_function(f"() => {prompts}.some(one => one.textContent.includes('[{cells}]'))", polling=400)
 
 
 def keep_picture(page: Any, name: str) -> None:
