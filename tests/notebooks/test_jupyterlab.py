@@ -103,9 +103,6 @@ def run_all(page: Any, lab: Lab, name: str) -> None:
     cells = len(
         re.findall(r'"cell_type": "code"', (lab.root / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
     )
-    scroll = (
-        "() => { const n = document.querySelector('.jp-WindowedPanel-outer'); if (n) n.scrollTop += 400; }"
-    )
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
     page.wait_for_function(f"() => {prompts}.some(one => one.textContent.includes('[{cells}]'))", polling=400)
 
