@@ -11,6 +11,17 @@ from audit_lib.intake.vocabulary import all_named, first_named
 from audit_lib.sources.headers import normal_header
 from audit_lib.sources.surroundings import period_in
 
+#: the first that the words around a list name
+_CHANNELS = {
+    "现金": re.compile("现金(?!补助|直补|补贴)|签领|领条"),
+    "系统外": re.compile("(?:系统|平台|一[卡本]通)外|未通过|线下|手工发放|非(?:一[卡本]通|系统)"),
+    "系统": re.compile("一[卡本折]通|惠民平台|阳光平台"),
+}
+NO_CHANNEL = (
+    "没有写明是否通过一卡通(一本通)系统发放,先空着,不据此判断系统外发放;"
+    "知道的话在 constants 中写 channel: 系统(或 系统外、现金)"
+)
+
 
 def is_given(column: str, proposal: SheetProposal) -> bool:
     """Whether what surrounds the list says what this column would."""
@@ -47,7 +58,7 @@ def add_constants(proposal: SheetProposal) -> None:
             proposal.constants["source"] = source
     if table == "payment":
         if not mapped.has("channel"):
-            proposal.constants["channel"] = _channel(name, title)
+            _say_channel(proposal, f"{name} {title} {sheet}")
         if not mapped.has("item"):
             proposal.item = item_in(title, sheet, last, *folders) or _item_in_remarks(proposal)
         said = any(period_in(text) for text in (title, sheet, last.rsplit(".", 1)[0]))
@@ -77,10 +88,10 @@ def _two_registers(text: str) -> bool:
     return len(found) > 1 and re.search(r"[、和与及]", text) is not None
 
 
-def _channel(name: str, title: str) -> str:
-    words = f"{name} {title}"
-    return (
-        "系统"
-        if re.search(r"一本通|一卡通", words) and not re.search(r"系统外|未通过|线下", words)
-        else "系统外"
-    )
+def _say_channel(proposal: SheetProposal, words: str) -> None:
+    """How a list was paid, where words say it; a guess would accuse the office that paid."""
+    for channel, pattern in _CHANNELS.items():
+        if pattern.search(words):
+            proposal.constants["channel"] = channel
+            return
+    proposal.remarks.append(NO_CHANNEL)

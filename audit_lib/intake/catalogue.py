@@ -32,6 +32,8 @@ class CatalogueItem:
 
     fields: dict[str, Any]
     remarks: list[str] = field(default_factory=list)
+    #: whether the policy list says that it is paid through the system; None when it does not say
+    paid_through: bool | None = None
 
     @property
     def code(self) -> str:
@@ -60,6 +62,9 @@ def build_catalogue(
     for name in sorted(written, key=lambda n: (-len(n), n)):
         _add(items, clean_text(name), {})
     for item in items:
+        if item.paid_through is not None:
+            item.fields["in_system"] = item.paid_through
+            continue
         seen = sum((channels.get(s, Counter()) for s in item.spellings()), Counter[str]())
         if seen:
             item.fields["in_system"] = seen["系统"] >= seen["系统外"]
@@ -96,7 +101,7 @@ def _add(items: list[CatalogueItem], name: str, row: dict[str, str]) -> None:
         fields["dept"] = row["dept"]
     if row.get("standard"):
         remarks.append(f"政策清单的标准:{row['standard']}")
-    items.append(CatalogueItem(fields, remarks))
+    items.append(CatalogueItem(fields, remarks, _paid_through(row.get("channel", ""))))
 
 
 def _short_for(name: str, items: list[CatalogueItem]) -> CatalogueItem | None:
@@ -107,6 +112,22 @@ def _short_for(name: str, items: list[CatalogueItem]) -> CatalogueItem | None:
         return None
     holding[0].remarks.append(f"“{name}”按简称认作本项")
     return holding[0]
+
+
+def _paid_through(said: str) -> bool | None:
+    """Whether a cell of the policy list says that a subsidy is paid through the system.
+
+    Example:
+        >>> _paid_through("是"), _paid_through("现金发放"), _paid_through("按季")
+        (True, False, None)
+    """
+    if re.fullmatch("[否不无×]|未纳入|不纳入", said) or re.search(
+        "系统外|现金|线下|未纳入|不通过|非一[卡本]通", said
+    ):
+        return False
+    return (
+        True if re.fullmatch("[是√有]|已?纳入", said) or re.search("一[卡本折]通|系统|平台", said) else None
+    )
 
 
 def _from_policy(fields: dict[str, Any], row: dict[str, str]) -> None:

@@ -136,6 +136,15 @@ def _find_quantity(sheet: Sheet, numbers: Numeric) -> None:
     if quantity is not None and _SPAN.search(sheet.names[quantity]):
         sheet.drop("quantity")
         quantity = None
+    counted = [i for i, values in numbers.columns.items() if any(values) and _COUNTED.search(sheet.names[i])]
+    if (
+        quantity in numbers.columns
+        and quantity not in counted
+        and not any(numbers.columns[quantity])
+        and counted
+    ):
+        sheet.drop("quantity", "全是零,另有一列面积或人数")
+        quantity = None
     if rate not in numbers.columns or amount not in numbers.columns or rate is None or amount is None:
         return
     spans = [i for i in numbers.columns if _SPAN.search(sheet.names[i])]

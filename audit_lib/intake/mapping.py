@@ -76,6 +76,7 @@ def propose_columns(cells: list[str], samples: list[list[str]], table: Table) ->
     candidates = [
         candidate for position, names in enumerate(forms) if names and names[0] not in _NUMBERING
         for candidate in _candidates(position, cells[position], names, table, evidence[position])
+        if evidence[position].filled or not (_is_needed(table, candidate.column) and any(e.filled for e in evidence))
     ]  # fmt: skip
     candidates = list(without_rivals(candidates, forms, evidence, table))
     mapped, taken = Mapped(), _Taken()
@@ -175,6 +176,11 @@ def _candidates(
         if target == "村" and names[0].endswith(_ADDRESS):  # a column of villages says more
             behind += 0.15
         yield Proposal(cell.strip(), target, confidence, why, position, confidence - behind)
+
+
+def _is_needed(table: Table, target: str) -> bool:
+    """Whether a table is nothing without a column: one without values is then not it, as a column for signatures."""
+    return any(column.name == target and column.required for column in table.columns)
 
 
 def _tells(target: str, evidence: Evidence) -> bool:

@@ -16,7 +16,7 @@ from audit_lib.intake.learning import District
 from audit_lib.intake.policies import exclusions_text, standards_text
 from audit_lib.intake.sampling import list_files
 from audit_lib.intake.survey import FileProposal, survey
-from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, try_reading
+from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, settle_channels, try_reading
 from audit_lib.intake.update import update_project
 from audit_lib.intake.writing import (
     areas_text,
@@ -70,6 +70,7 @@ def _start(name: str, params: Path, delivered: Deliveries) -> list[FileProposal]
     count_listed_places(district)
     towns, rare = build_areas(district.places)
     items = catalogue_of(district)
+    settle_channels(proposals, items)
     try_reading(proposals, [Item(**item.fields) for item in items], towns)
     partial = params.with_name(f".{name}.partial")
     shutil.rmtree(partial, ignore_errors=True)

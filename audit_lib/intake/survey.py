@@ -117,8 +117,9 @@ def _look(
             references.append(reference)
         elif proposal := propose_sheet(sample):
             opened.append((proposal, sheet))
+    models = models_of([*(models or {}).values(), *(proposal for proposal, _ in opened)])
     for proposal, _ in opened:
-        follow(proposal, (models or {}) | models_of(other for other, _ in opened))
+        follow(proposal, models)
     looked = [(proposal, gather_facts(sheet, proposal)) for proposal, sheet in opened]
     if blank:
         return FileProposal(name, path, REJECTED, "没有可见的、有内容的工作表;请报送单位重新导出")

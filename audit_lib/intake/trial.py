@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from audit_lib.errors import SourceError
+from audit_lib.intake.beside import NO_CHANNEL
 from audit_lib.intake.catalogue import CatalogueItem, build_catalogue
 from audit_lib.intake.deliveries import Deliveries
 from audit_lib.intake.doubles import Fingerprint, hold_doubles
@@ -46,6 +47,20 @@ def count_listed_places(district: District) -> None:
         for row in reference.rows if reference.kind == "areas" else ():
             for natural in re.split(r"[、,,;;\s]+", row.get("natural", "")):
                 district.places.add(row.get("town", ""), row.get("village", ""), natural, often)
+
+
+def settle_channels(proposals: list[FileProposal], items: list[CatalogueItem]) -> None:
+    """Lists that do not say how they were paid are taken as the policy list says of their subsidy."""
+    for proposal in proposals:
+        name = normal(proposal.constants.get("item", ""))
+        known = next((item for item in items if name and name in item.spellings()), None)
+        if proposal.table != "payment" or known is None or known.paid_through is None:
+            continue
+        for sheet in proposal.sheets:
+            if NO_CHANNEL in sheet.remarks:
+                sheet.remarks.remove(NO_CHANNEL)
+                sheet.constants["channel"] = "系统" if known.paid_through else "系统外"
+                sheet.remarks.append("发放渠道取自政策清单")
 
 
 def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[Town]) -> None:

@@ -10,7 +10,7 @@ from audit_lib.intake.catalogue import CatalogueItem
 from audit_lib.intake.deliveries import Deliveries
 from audit_lib.intake.policies import exclusions_text, standards_text
 from audit_lib.intake.survey import FileProposal, survey
-from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, try_reading
+from audit_lib.intake.trial import apart, catalogue_of, count_listed_places, settle_channels, try_reading
 from audit_lib.intake.writing import areas_text, items_text, sources_text
 from audit_lib.params import Item, Project, Town, load_project, merge_towns
 from audit_lib.sources.clean.items import Items
@@ -41,6 +41,7 @@ def update_project(project: Project, delivered: Deliveries) -> list[FileProposal
     count_listed_places(district)
     towns = new_places(build_areas(district.places)[0], project.towns)
     known = merge_towns([*project.towns, *towns])
+    settle_channels(proposals, catalogue_of(district))
     try_reading(proposals, [*project.items, *(Item(**item.fields) for item in items)], known)
     every = [CatalogueItem(item.model_dump()) for item in project.items] + items
     for file, text in (

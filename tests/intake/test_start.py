@@ -113,7 +113,7 @@ def test_a_pay_list_that_names_no_item_anywhere_is_asked_about_with_a_proposal(r
     assert main(["init", "x", "in"]) == 0
     text = (root / "params" / "x" / "sources.yml").read_text(encoding="utf-8")
     assert "# 问:发放表.csv:是哪一项补贴?" in text
-    assert "# - {match: 发放表.csv, table: payment, constants: {channel: 系统外, item: 补贴项目名称}" in text
+    assert "# - {match: 发放表.csv, table: payment, constants: {item: 补贴项目名称}" in text
 
 
 def test_an_optional_column_whose_values_deny_its_header_is_not_read(root: Path) -> None:
