@@ -63,6 +63,29 @@ def test_judged_different_a_slip_is_no_longer_the_person(registers: Registers, t
         assert "张三" in after.pairs[after.pairs["left_origin"] == at].iloc[0]["reason"]
 
 
+def test_judged_different_from_one_a_row_may_still_be_another(registers: Registers, tmp_path: Path) -> None:
+    """One wrong number that is a digit away from two namesakes: neither is chosen until people rule one out."""
+    near = make_id("19450315", 143)
+    registers.add("hukou", "王秀英", near, "ps01", household_no="H8")
+    at = registers.add("payment", "王秀英", WANG[:17] + near[17], "ps01")
+    before = resolve(registers, tmp_path / "1", tmp_path)
+    assert before.person("payment", at) not in {keys.person_id(WANG), keys.person_id(near)}
+    judge(tmp_path, own_key(before, at)[0], keys.person_id(WANG), DIFFERENT)
+    assert resolve(registers, tmp_path / "2", tmp_path).person("payment", at) == keys.person_id(near)
+
+
+def test_two_rows_judged_different_are_not_both_one_third_person(
+    registers: Registers, tmp_path: Path
+) -> None:
+    one = registers.add("payment", "王秀英", replace_digit(WANG, 9), "ps01")
+    other = registers.add("payment", "王秀英", replace_digit(WANG, 12), "ps01")
+    before = resolve(registers, tmp_path / "1", tmp_path)
+    assert before.person("payment", one) == before.person("payment", other) == keys.person_id(WANG)
+    judge(tmp_path, own_key(before, one)[0], own_key(before, other)[0], DIFFERENT)
+    after = resolve(registers, tmp_path / "2", tmp_path)
+    assert len({after.person("payment", one), after.person("payment", other), keys.person_id(WANG)}) == 3
+
+
 def test_judged_same_what_no_block_brought_together_is_one_person(
     registers: Registers, tmp_path: Path
 ) -> None:
