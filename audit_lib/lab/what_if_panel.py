@@ -75,9 +75,9 @@ def _told(answer: WhatIf) -> str:
     parts = [answer.summary.to_html(border=0)]
     if len(changes):
         lines = "".join(
-            f"<tr><td>{escape(row.变化)}</td><td>{escape(str(row.name_masked or ''))}</td>"
-            f'<td class="n">{row.change_fen / 100:+,.2f}</td><td>{escape(row.statement)}</td></tr>'
-            for row in changes.head(_SHOWN).itertuples()
+            f"<tr><td>{escape(row['变化'])}</td><td>{escape(row['name_masked'] or '')}</td>"
+            f'<td class="n">{row["change_fen"] / 100:+,.2f}</td><td>{escape(row["statement"])}</td></tr>'
+            for row in changes.head(_SHOWN).to_dict("records")
         )
         head = "<thead><tr><th>变化</th><th>姓名</th><th class='n'>金额(元)</th><th>疑点</th></tr></thead>"
         parts.append(f"<table>{head}<tbody>{lines}</tbody></table>")
