@@ -97,14 +97,18 @@ def run_all(page: Any, lab: Lab, name: str) -> None:
     """Open a notebook and run every cell from the menu; wait until the last one has run."""
     page.goto(lab.notebook(name))
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_selector("text=/ipykernel.*Idle/")
+    prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(one => one.textContent)"
+    for _ in range(10):  # a click that comes before the kernel answers is lost
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+        page.wait_for_timeout(4000)
+        if page.evaluate(f"{prompts}.some(text => /\\[[*\\d]/.test(text))"):
+            break
     cells = len(
         re.findall(r'"cell_type": "code"', (lab.root / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
     )
-    prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-    page.wait_for_function(f"() => {prompts}.some(one => one.textContent.includes('[{cells}]'))", polling=400)
+    page.wait_for_function(f"() => {prompts}.some(text => text.includes('[{cells}]'))", polling=400)
 
 
 def keep_picture(page: Any, name: str) -> None:
