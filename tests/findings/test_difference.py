@@ -181,3 +181,11 @@ def test_the_text_tells_every_line_and_its_reason(project: Project) -> None:
     assert "新增0件、消失1件、变动0件、未变1件" in text
     assert "消失 YDA" in text
     assert "原因:数据：死亡.csv更新" in text
+
+
+def test_a_file_that_changed_elsewhere_is_not_blamed(project: Project) -> None:
+    def correct(content: dict[str, Any]) -> None:
+        content["files"] |= {"死亡.csv": "corrected", "发放.csv": "corrected"}
+        del content["findings"]["YDA"]
+
+    assert told(compare(project, correct)) == {"YDA": ("消失", "数据：死亡.csv更新")}
