@@ -74,10 +74,10 @@ def test_of_what_is_due_and_what_was_paid_the_paid_is_the_amount() -> None:
 
 def test_the_area_that_makes_the_amount_with_the_rate_is_the_quantity() -> None:
     columns: dict[str, Cells] = {
-        **PEOPLE, "在册面积": counting(1.3, 5), "本季面积": counting(1.1), "标准": lambda c, n: "125", "金额": counting(137.5),
+        **PEOPLE, "核定面积": counting(1.3, 5), "种植面积": counting(1.1), "标准": lambda c, n: "125", "金额": counting(137.5),
     }  # fmt: skip
-    assert used(proposed("payment", columns))["本季面积"] == "quantity"
-    assert "在册面积" not in used(proposed("payment", columns))
+    assert used(proposed("payment", columns))["种植面积"] == "quantity"
+    assert "核定面积" not in used(proposed("payment", columns))
 
 
 def test_what_makes_the_amount_with_the_quantity_is_the_rate_whatever_it_is_called() -> None:
