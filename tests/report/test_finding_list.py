@@ -23,7 +23,11 @@ COUNTED = re.compile(r"显示 (\d+) ＋ 隐藏 (\d+)（其他页 (\d+)、不符�
 @pytest.fixture
 def page(reports: Path, tab: Visit) -> Page:
     """The page of a town with 123 findings."""
-    return tab.open(reports / "pingshang.html")
+    opened = tab.open(reports / "pingshang.html")
+    opened.locator("#list").evaluate(
+        "list => list.scrollIntoView()"
+    )  # it is laid out when it comes into view
+    return opened
 
 
 def ask(page: Page, field: str) -> Locator:
@@ -33,14 +37,14 @@ def ask(page: Page, field: str) -> Locator:
 
 def counted(page: Page) -> list[int]:
     """Shown, hidden, on other pages, filtered out, all — as printed above the list."""
-    found = COUNTED.search(page.locator("#list > .count").inner_text())
+    found = COUNTED.search(page.locator("#list > .count").text_content() or "")
     assert found is not None
     return [int(number) for number in found.groups()]
 
 
 def visible(page: Page) -> list[str]:
     """Numbers of the findings one sees, in order."""
-    return page.locator("#list tbody tr:visible th").all_inner_texts()
+    return page.locator("#list tbody tr:visible th").all_text_contents()
 
 
 def test_shown_and_hidden_add_up_whatever_is_asked(page: Page) -> None:

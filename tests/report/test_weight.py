@@ -42,6 +42,6 @@ def test_a_town_with_two_thousand_findings_is_under_two_megabytes(page: Path) ->
 @pytest.mark.browser
 def test_it_shows_fifty_of_them_and_says_so(page: Path, tab: Visit) -> None:
     opened = tab.open(page)
-    assert "显示 50 ＋ 隐藏 1953" in opened.locator("#list > .count").inner_text()
+    assert "显示 50 ＋ 隐藏 1953" in (opened.locator("#list > .count").text_content() or "")
     times = opened.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")
     print(f"usable after {times['domContentLoadedEventEnd']:.0f} ms")
