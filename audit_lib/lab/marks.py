@@ -11,6 +11,8 @@ from audit_lib.lab.records import IDENTITY, Record, column_captions, hidden
 from audit_lib.report.grids import Markup
 from audit_lib.tables import TABLES
 
+#: a number that differs in more characters is another number: it stays masked, or its digits would give it away
+SLIPS = 4
 #: more columns than this cannot be compared by eye; how many are left out is said
 COLUMNS = 12
 _CAPTIONS = {
@@ -35,7 +37,7 @@ def mark_difference(reference: str, text: str, shown: str = "") -> Markup:
     visible = shown or text
     if not reference or not text or reference == text:
         return Markup(escape(visible))
-    if len(visible) != len(text):
+    if len(visible) != len(text) or (visible != text and _differing(reference, text) > SLIPS):
         return Markup(f"<mark>{escape(visible)}</mark>")
     parts = []
     for kind, _, _, first, last in SequenceMatcher(None, reference, text, autojunk=False).get_opcodes():
@@ -48,6 +50,13 @@ def mark_difference(reference: str, text: str, shown: str = "") -> Markup:
     return Markup("".join(parts))
 
 
+def _differing(reference: str, text: str) -> int:
+    """How many characters of ``text`` are not those of ``reference`` at their place."""
+    return sum(one != other for one, other in zip(reference, text, strict=False)) + abs(
+        len(reference) - len(text)
+    )
+
+
 @dataclass(frozen=True, repr=False)
 class SideBySide:
     """Records as columns, what they say about the person as lines; the first is what the others are compared with.
@@ -58,6 +67,7 @@ class SideBySide:
     caption: str
     records: Sequence[Record]
     reveal: bool = False
+    is_one_person: bool = True
 
     def __repr__(self) -> str:
         return f"<{self.caption},{len(self.records)}行>"
@@ -94,7 +104,7 @@ class SideBySide:
         texts = [group[0].cells.get(name, "") for group in groups]
         if not any(texts):
             return ""
-        reference = next(text for text in texts if text)
+        reference = next(text for text in texts if text) if self.is_one_person else ""
         cells = [
             mark_difference(reference, text, "" if self.reveal else hidden(name, text))
             if text

@@ -212,7 +212,9 @@ class FindingQueue:
             by_table.setdefault(line["table_name"], []).append(line["origin"])
         for table, origins in sorted(by_table.items(), key=lambda entry: len(entry[1])):
             records += self.files.records(table, origins)
-        return SideBySide("各部门登记并列,与第一列不同的字已标出", records, reveal)
+        about_one = bool(self.current and self._findings[self.current]["person_id"])
+        says = "各部门登记并列" + (",与第一列不同的字已标出" if about_one else "(涉及多人,不逐字比较)")
+        return SideBySide(says, records, reveal, about_one)
 
     def months(self) -> Grid:
         """The current finding's money by month."""

@@ -61,3 +61,14 @@ def test_columns_left_out_are_counted() -> None:
 def test_names_places_and_reasons_are_escaped() -> None:
     evil = Record("payment", 10_000_002, EVIL_NAME, {"name": EVIL_NAME, "purpose": EVIL_NAME}, "A", EVIL_NAME)
     assert "<img" not in SideBySide(EVIL_NAME, [evil])._repr_html_()
+
+
+def test_another_number_altogether_stays_masked() -> None:
+    assert (
+        mark_difference(ONE, "372824197803176214", "372824********6214") == "<mark>372824********6214</mark>"
+    )
+
+
+def test_rows_of_several_people_are_not_compared_letter_by_letter() -> None:
+    records = [record(2, name="王秀英"), record(3, name="李强")]
+    assert "<mark>" not in SideBySide("并列", records, is_one_person=False)._repr_html_()

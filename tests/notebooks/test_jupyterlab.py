@@ -128,7 +128,7 @@ def test_the_start_page_links_to_every_notebook_and_tells_where_the_project_stan
     page: Any, lab: Lab
 ) -> None:
     run_all(page, lab, "00_start")
-    page.wait_for_selector("text=收到的文件")
+    page.wait_for_selector(".ybt table >> text=收到的文件")
     links = page.eval_on_selector_all(".jp-RenderedMarkdown a", "all => all.map(one => one.textContent)")
     for name in ("01_sources", "02_identity", "03_findings", "04_person", "05_ledger"):
         assert any(link.startswith(name) for link in links), links
@@ -138,27 +138,26 @@ def test_the_start_page_links_to_every_notebook_and_tells_where_the_project_stan
 
 def test_a_finding_is_decided_by_clicks_and_stands_in_the_ledger(page: Any, lab: Lab) -> None:
     run_all(page, lab, "05_ledger")
-    page.wait_for_selector("text=各部门登记并列")
+    page.wait_for_selector(".ybt table.side")
     page.get_by_label("规则", exact=True).select_option(label="死亡后仍领取补贴")
-    page.wait_for_selector("text=死亡后仍领取")
+    page.wait_for_selector(".ybt .prose >> text=死亡后仍领取补贴")
     card = page.locator(".ybt .prose").first
     finding_id = re.search(r"YD[A-Z2-7]{10}", card.inner_text())
     assert finding_id is not None
     page.get_by_role("button", name="1 属实", exact=True).click()
-    page.wait_for_selector("text=经办人")
-    page.wait_for_selector("[role=alert]")
+    page.wait_for_selector(".ybt [role=alert]")
     with Ledger.open(f"sqlite:///{lab.root / 'data' / 'lingang' / 'ledger.db'}") as ledger:
         assert state(ledger, finding_id.group()) == "待核实"
     page.get_by_label("经办人", exact=True).fill("审计组甲")
     page.get_by_label("经办人", exact=True).press("Tab")
     keep_picture(page, "05_ledger")
     page.get_by_role("button", name="1 属实", exact=True).click()
-    page.wait_for_selector(f"text=已记入台账:{finding_id.group()} 属实")
+    page.wait_for_selector(f".ybt [role=status] >> text=已记入台账:{finding_id.group()} 属实")
     with Ledger.open(f"sqlite:///{lab.root / 'data' / 'lingang' / 'ledger.db'}") as ledger:
         assert state(ledger, finding_id.group()) == "属实"
         assert list(ledger.history(finding_id.group())["operator"])[-1] == "审计组甲"
     page.get_by_role("button", name="0 撤销上一笔", exact=True).click()
-    page.wait_for_selector(f"text=已撤销:{finding_id.group()}")
+    page.wait_for_selector(f".ybt [role=status] >> text=已撤销:{finding_id.group()}")
     with Ledger.open(f"sqlite:///{lab.root / 'data' / 'lingang' / 'ledger.db'}") as ledger:
         assert state(ledger, finding_id.group()) == "待核实"
         assert list(ledger.history(finding_id.group())["kind"])[-2:] == ["verified", "undone"]
@@ -167,7 +166,7 @@ def test_a_finding_is_decided_by_clicks_and_stands_in_the_ledger(page: Any, lab:
 
 def test_a_person_is_found_by_a_finding_and_shown_on_one_page(page: Any, lab: Lab) -> None:
     run_all(page, lab, "04_person")
-    page.wait_for_selector("text=基本情况")
+    page.wait_for_selector(".ybt dl.cards")
     assert page.locator(".ybt figure img").count() >= 1
     keep_picture(page, "04_person")
 
