@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from audit_lib.intake.cross import Sheet, look_across
 from audit_lib.intake.evidence import Evidence
+from audit_lib.intake.placing import positions as positions
 from audit_lib.intake.proposed import BY_HEAD
 from audit_lib.intake.proposed import SURE as SURE
 from audit_lib.intake.proposed import Proposal as Proposal
@@ -15,7 +16,7 @@ from audit_lib.intake.ranks import is_never, rank_of
 from audit_lib.intake.rivals import without_rivals
 from audit_lib.intake.shapes import Columns, by_shape
 from audit_lib.intake.vocabulary import ends_like, find_word, is_somebody_elses
-from audit_lib.sources.headers import UNUSED, ColumnMap, header_forms, map_columns, normal_header
+from audit_lib.sources.headers import UNUSED, header_forms, map_columns, normal_header
 from audit_lib.sources.layout_heads import JOINT
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
 
@@ -295,9 +296,3 @@ def _overrides(cells: list[str], table: Table, mapped: Mapped) -> dict[str, str]
             cells[at].strip(): UNUSED for at in extra.values() if cells[at].strip() not in overrides
         }
     return overrides
-
-
-def positions(columns: ColumnMap) -> dict[str, int]:
-    """Position of each column of a map, 镇 and 村 for the halves of a place."""
-    halves = {"镇": columns.town, "村": columns.village}
-    return columns.at | {name: position for name, position in halves.items() if position is not None}
