@@ -124,6 +124,9 @@ def answer_sources(folder: Path, truth: dict[str, Any], plan: CountyPlan) -> Non
             "constants": setting,
             "columns": columns,
         }
+        for stated in ("short_years_to", "serial_dates"):
+            if stated in setting:
+                line[stated] = setting.pop(stated)
         if file["unit"]:
             line["unit"] = file["unit"]
         lines.append(line)

@@ -225,6 +225,8 @@ def fits(
         return bool(set(rest.split("/")) & owners.get(finding["person_id"] or "", set()))
     if head == "account":
         return rest[-4:] in str(finding["matter"]) or rest[-4:] in str(finding["statement"])
+    if head == "says":
+        return rest in str(finding["statement"])
     if head == "town":
         return town_names.get(finding["town_id"] or "") == rest
     if head == "control":
