@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STYLE = """<style>
-.ybt table{border-collapse:collapse;font-size:13px;margin:.3em 0}
+.ybt table{line-height:1.4;border-collapse:collapse;font-size:13px;margin:.3em 0}
 .ybt caption{text-align:left;font-weight:600;padding:.3em 0;caption-side:top}
 .ybt th,.ybt td{border-bottom:1px solid #ccc;padding:2px 8px;text-align:left;vertical-align:top;white-space:normal}
 .ybt thead th{border-bottom:2px solid #666}
