@@ -13,6 +13,12 @@ needs_somewhere: [enrolment.approved_on]
 helps: [death.died_on, hukou.household_no, enrolment.class]
 tolerances:
   least_months: {type: int, default: 1, min: 1, max: 24, says: 漏发此数以上的月份才列出}
+unable:
+  - says: 名册登记没有读出享受起始时间，未判断是否漏发
+    sql: >-
+      SELECT count(*) FROM enrolment
+      WHERE approved_on IS NULL
+        AND register IN (SELECT register_name FROM item WHERE level = 'P' AND freq = 'month')
 basis: [B1, B16]
 statement: "{name}在册期间{first_month}至{last_month}有{months}个月没有发放{item}，按标准应发{amount}元"
 疑点情形: 本人前后月份都领取、名册中资格连续，而中间有月份没有任何发放记录
