@@ -17,6 +17,7 @@ from audit_lib import idnum
 from audit_lib.sources.cells import Mask, spell_out
 from audit_lib.sources.clean.marks import ERROR_CELL
 from audit_lib.sources.columns import Dictionaries, SheetColumns, read_columns
+from audit_lib.sources.cut_numbers import columns_cut_at_16
 from audit_lib.sources.flags import Memory, remember
 from audit_lib.sources.footings import find_footings, find_nobody, is_odd_total, printed_amount, row_cells
 from audit_lib.sources.headers import Header
@@ -221,12 +222,12 @@ def _convert_rows(detail: SheetColumns, known: Dictionaries, outlet: Outlet | No
 
     Many rows are read slice by slice, two at a time: what is needed on the way is then needed for a slice only.
     """
-    count = len(detail.body)
+    count, cut = len(detail.body), columns_cut_at_16(detail)
     if count <= _SLICE:
-        return _convert_slice(detail, known)
+        return _convert_slice(detail, known, cut)
 
     def convert(start: int) -> Converted:
-        return _convert_slice(replace(detail, body=detail.body.between(start, start + _SLICE)), known)
+        return _convert_slice(replace(detail, body=detail.body.between(start, start + _SLICE)), known, cut)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         parts = [
@@ -269,7 +270,7 @@ def _passed_over_notes(passed_over: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
+def _convert_slice(detail: SheetColumns, known: Dictionaries, cut: frozenset[str]) -> Converted:
     amount = amount_column(detail.table)
     stored: dict[str, pa.Array] = {ROW: pa.array(detail.body.rows, pa.int64())}
     faults = RowFaults(detail)
@@ -281,8 +282,8 @@ def _convert_slice(detail: SheetColumns, known: Dictionaries) -> Converted:
         if column.name == "status":
             no_status = reading.blank
         memories += remember(
-            column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name))
-        )
+            column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name)), cut_at_16=column.name in cut
+        )  # fmt: skip
         if count := faults.judge(column, reading):
             passed_over[column.caption] = count
         _measure(quality, detail, column, reading, is_amount=column is amount)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,9 @@ def _by_column(lines: pa.Table) -> pa.Table:
     return ranked.sort_by([("rank", "ascending"), ("row", "ascending")]).drop_columns(["rank"])
 
 
-def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit: str) -> list[Memory]:
+def remember(
+    column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit: str, *, cut_at_16: bool = False
+) -> list[Memory]:  # fmt: skip
     """What cleaning did to a column: one memory, or none when it did nothing worth a word.
 
     Args:
@@ -70,6 +73,7 @@ def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit
         reading: the column as read, with its distinct cells.
         rows: the row number of every row.
         unit: unit of the amounts.
+        cut_at_16: its numbers of 16 digits end in 0 throughout (see ``cut_numbers``).
     """
     cells = reading.cells
     if cells is None or len(rows) == 0:
@@ -77,7 +81,11 @@ def remember(column: Column, reading: Reading, rows: npt.NDArray[np.int64], unit
     distinct = len(cells.distinct if isinstance(cells, Cells) else cells.pairs)
     plain = isinstance(cells, Cells) and cells.plain
     counts = np.ones(distinct, dtype=np.int64) if plain else np.bincount(cells.codes, minlength=distinct)
-    found = [entry for entry in _marked(column, cells, reading, unit) if entry[3] and counts[entry[0]]]
+    found = [
+        entry
+        for entry in _marked(column, cells, reading, unit, cut_at_16=cut_at_16)
+        if entry[3] and counts[entry[0]]
+    ]
     if not found:
         return []
     first = rows if plain else np.zeros(distinct, dtype=np.int64)
@@ -117,7 +125,9 @@ def _short(text: str | None) -> str | None:
 Marked = tuple[int, str, str | None, str]
 
 
-def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: str) -> Iterator[Marked]:
+def _marked(
+    column: Column, cells: Cells | CellPairs, reading: Reading, unit: str, *, cut_at_16: bool
+) -> Iterator[Marked]:  # fmt: skip
     """Position, raw, cleaned and mark of the distinct cells that may have changed."""
     if isinstance(cells, CellPairs):
         yield from _marked_pairs(column, cells, reading)
@@ -127,7 +137,8 @@ def _marked(column: Column, cells: Cells | CellPairs, reading: Reading, unit: st
     match column.type:
         case "text" | "name":
             mark: Callable[[str, str | None], str] = (
-                marks.mark_name if column.type == "name" else marks.mark_code if column.name in CODES else marks.mark_text
+                marks.mark_name if column.type == "name"
+                else partial(marks.mark_code, cut_at_16=cut_at_16) if column.name in CODES else marks.mark_text
             )  # fmt: skip
             values = per_cell[column.name]
             same = pc.fill_null(pc.equal(raw, values), pc.equal(raw, ""))

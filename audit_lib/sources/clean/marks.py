@@ -32,7 +32,8 @@ NOTABLE = frozenset(
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00]")
 _MISSING_LETTER = re.compile("[□?\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-_CUT_TAIL = re.compile(r"\d{15}0{1,}")
+#: what 15 digits and zeros are written for: a single zero may be the number's own
+_CUT_TAIL, _CUT_AT_16 = re.compile(r"\d{15}0{2,4}"), re.compile(r"\d{15}0")
 _PLAIN_AMOUNT = re.compile(r"-?\d+(\.\d{1,2})?")
 #: also a pattern for Arrow (RE2)
 ERROR_CELL = r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
@@ -62,10 +63,17 @@ def mark_text(raw: str, cleaned: str | None) -> str:
     return BLANKS if "".join(narrow.split()) == "".join((cleaned or "").split()) else RESPELT
 
 
-def mark_code(raw: str, cleaned: str | None) -> str:
-    """What became of a number that is a name (account, 流水号): spreadsheets damage long ones."""
+def mark_code(raw: str, cleaned: str | None, *, cut_at_16: bool = False) -> str:
+    """What became of a number that is a name (account, 流水号): spreadsheets damage long ones.
+
+    Args:
+        raw: the cell as written.
+        cleaned: what it was read as.
+        cut_at_16: the numbers of 16 digits of the column end in 0 throughout.
+    """
     number = cleaned or ""
-    if _SCIENTIFIC.fullmatch(number) or (16 <= len(number) <= 19 and _CUT_TAIL.fullmatch(number)):
+    cut = _CUT_TAIL.fullmatch(number) or (cut_at_16 and _CUT_AT_16.fullmatch(number))
+    if cut or _SCIENTIFIC.fullmatch(number):
         return DAMAGED
     if re.fullmatch(r"\d+\.0+", raw.strip()) and "." not in number:
         return TAIL
