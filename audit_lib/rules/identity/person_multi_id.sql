@@ -9,8 +9,7 @@ severity: 低
 owner: 公安
 matter: [item_id]
 needs: [payment.person_id, payment.service_from]
-needs_somewhere: [payment.household_no]
-helps: [hukou.birth_on]
+helps: [payment.household_no, hukou.household_no, hukou.birth_on]
 tolerances: {}
 basis: [B14, B17]
 statement: "{name}疑似以两个身份证号领取补贴(同户、同名、同日出生)，{first_month}至{last_month}{item}重复{amount}元"
