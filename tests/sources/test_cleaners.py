@@ -454,6 +454,7 @@ CLEANERS: dict[str, Callable[[str], object]] = {
 
 
 @given(st.one_of(MESS, st.text(max_size=60)))
+@example("Y¯")
 @pytest.mark.parametrize("name", sorted(CLEANERS))
 def test_cleaning_any_text_twice_is_cleaning_it_once(name: str, text: str) -> None:
     once = CLEANERS[name](text)

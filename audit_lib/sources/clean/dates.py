@@ -45,7 +45,8 @@ NO_RULE = DateRule()
 def squeeze(text: str) -> str:
     """NFKC, without a time of day, without blanks and invisible marks, numerals in Arabic digits."""
     written = _TIME.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip())
-    written = re.sub(r"\s+", "", written).lstrip("'‘’`")
+    # an accent that stood after a blank joins the letter before it
+    written = unicodedata.normalize("NFKC", re.sub(r"\s+", "", written)).lstrip("'‘’`")
     if len(written) > 3 and written.startswith('="') and written.endswith('"'):
         written = written[2:-1]
     return arabic(written)
