@@ -10,9 +10,10 @@ from functools import lru_cache
 from audit_lib import idnum
 from audit_lib.sources.clean.amounts import read_fen, read_number
 from audit_lib.sources.clean.choices import read_choice
-from audit_lib.sources.clean.dates import NO_DAY, from_serial, read_date, squeeze
+from audit_lib.sources.clean.dates import NO_DAY, DateRule, from_serial, read_date, squeeze
 from audit_lib.sources.clean.periods import read_period
 from audit_lib.sources.clean.texts import clean_code, clean_name, clean_text
+from audit_lib.sources.unread_dates import STATE_SHORT_YEARS
 from audit_lib.tables import TABLES, Column
 
 _SURNAMES = frozenset(
@@ -33,6 +34,7 @@ _NOT_NAMES = re.compile(
 _ACCOUNT = re.compile(r"\d{12,23}|\d[\d ]{14,25}\d|\d{2,8}\*{2,}\d{2,6}")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 _YEAR = re.compile(r"(19|20)\d\d年?度?")
+_ANY_SHORT_YEAR = DateRule(short_years_to=99)
 _DAY = re.compile(r"(19|20)\d\d([-./年]\d{1,2}[-./月]\d{1,2}[日号]?|\d{4})")
 
 
@@ -49,6 +51,15 @@ def _is_date(text: str) -> bool:
     if read_date(text) is not None:
         return not _YEAR.fullmatch(text.strip())
     return text.strip().isdigit() and from_serial(float(text)) is not None
+
+
+def _is_short_date(text: str) -> bool:
+    """Written with a two-digit year and a day: 17.3 may be an amount."""
+    return (
+        len(re.findall(r"\d+", text)) == 3
+        and read_date(text) is None
+        and read_date(text, _ANY_SHORT_YEAR) is not None
+    )
 
 
 def _is_amount(text: str) -> bool:
@@ -145,7 +156,7 @@ def _meant(table: str, name: str) -> Callable[[str], bool]:
 
 _TESTS: dict[str, Callable[[str], bool]] = {
     "paid": _meant("payment", "status"), "scheme": _meant("social_ins", "scheme"),
-    "id": _is_id, "date": _is_date, "period": lambda text: read_period(text) is not None, "fen": _is_amount,
+    "id": _is_id, "date": _is_date, "short_date": _is_short_date, "period": lambda text: read_period(text) is not None, "fen": _is_amount,
     "number": _is_number, "name": _is_name, "name_like": _is_like_name, "place": _is_place, "account": _is_account,
     "phone": lambda text: bool(_PHONE.fullmatch(clean_code(text))),
     "year": lambda text: bool(_YEAR.fullmatch(clean_text(text))),
@@ -174,6 +185,11 @@ class Evidence:
     def is_placed(self) -> bool:
         """Whether the values name places, as those of a column of addresses do."""
         return not self.filled or max(self.share("place"), self.share("in_village")) >= 0.5
+
+    def hint(self, column: Column) -> str:
+        """What must be stated to read the values as the column's, empty when nothing must."""
+        short = column.type == "date" and self.share("short_date") >= 0.5
+        return f";{STATE_SHORT_YEARS}" if short else ""
 
     def agrees(self, column: Column, half: str = "") -> float | None:
         """How well the values fit a canonical column, 0 to 1; None when they say nothing about it.

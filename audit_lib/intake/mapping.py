@@ -166,6 +166,7 @@ def _candidates(
         if target == "村" and names[0].endswith(_ADDRESS) and not evidence.is_placed():
             agreement = 0.3
         confidence, why = _judge(base, agreement, source, is_code=base == _CODE)
+        why += evidence.hint(column)
         behind = (
             0.0004 * rank
             - rank_of(table.name, target).worth(names[0])

@@ -22,6 +22,7 @@ from audit_lib.sources.convert import Converted
 from audit_lib.sources.files import FileAccount, read_file
 from audit_lib.sources.refusals import told
 from audit_lib.sources.register import ACCEPTED, REJECTED, UNMAPPED
+from audit_lib.sources.unread_dates import join_dates, unread_columns
 
 #: a file of which more than this share cannot be used is asked about, not taken
 _SPOILT = 0.5
@@ -86,6 +87,8 @@ def try_reading(proposals: list[FileProposal], items: list[Item], towns: list[To
             continue
         prints[proposal.name] = Fingerprint.of(sheets)
         proposal.sheets[0].remarks += unknown.questions(proposal.sheets[0].table)
+        unread = unread_columns(join_dates([sheet.dates for sheet in sheets]))
+        proposal.sheets[0].remarks += [f"问:{column}" for column in unread]
         if delivered and reasons.total() > delivered * _SPOILT:
             reason, rows = reasons.most_common(1)[0]
             proposal.questions.append(

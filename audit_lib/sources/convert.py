@@ -31,6 +31,7 @@ from audit_lib.sources.readings import Reading
 from audit_lib.sources.sheets import OddRow, used_width
 from audit_lib.sources.statuses import STATUS, UNKNOWN, settle_statuses
 from audit_lib.sources.totals import Printed, compare_totals
+from audit_lib.sources.unread_dates import DateCells, count_dates, join_dates, unread_columns
 from audit_lib.tables import Column, Table
 
 #: columns of a sheet's converted rows before the sheet has its number
@@ -109,6 +110,7 @@ class Converted:
     memory: Memory = field(default_factory=lambda: Memory.of([]))
     passed_over: dict[str, int] = field(default_factory=dict)
     handed_over: int = 0
+    dates: dict[str, DateCells] = field(default_factory=dict)
 
     @property
     def kept(self) -> int:
@@ -250,11 +252,12 @@ def _put_together(header: Header, parts: list[Converted]) -> Converted:
         quality.add(part.quality)
         passed_over.update(part.passed_over)
     del quality.cut_examples[_EXAMPLES:]
+    dates = join_dates([part.dates for part in parts])
     rows = pa.concat_tables([_spelt(part.rows) for part in parts])
     details = tuple(np.concatenate([part.details[i] for part in parts]) for i in (0, 1))
     return Converted(
         header, rows, [row for part in parts for row in part.set_aside], rows.num_rows, 0, quality,
-        details=(details[0], details[1]), notes=_passed_over_notes(passed_over), passed_over=dict(passed_over),
+        details=(details[0], details[1]), notes=_passed_over_notes(passed_over, dates), passed_over=dict(passed_over), dates=dates,
         memory=Memory.joined([part.memory for part in parts]), handed_over=sum(part.handed_over for part in parts),
     )  # fmt: skip
 
@@ -263,18 +266,19 @@ def _spelt(rows: pa.Table) -> pa.Table:
     return pa.table({name: spell_out(rows.column(name)) for name in rows.column_names})
 
 
-def _passed_over_notes(passed_over: Mapping[str, int]) -> list[str]:
-    return [
+def _passed_over_notes(passed_over: Mapping[str, int], dates: Mapping[str, DateCells]) -> list[str]:
+    said = [
         f"{caption}{count}{UNKNOWN if caption == STATUS else '行无法识别,按空缺处理'}"
         for caption, count in passed_over.items()
     ]
+    return [*said, *unread_columns(dates)]
 
 
 def _convert_slice(detail: SheetColumns, known: Dictionaries, cut: frozenset[str]) -> Converted:
     amount = amount_column(detail.table)
     stored: dict[str, pa.Array] = {ROW: pa.array(detail.body.rows, pa.int64())}
     faults = RowFaults(detail)
-    quality, passed_over = Quality(), dict[str, int]()
+    quality, passed_over, dates = Quality(), dict[str, int](), dict[str, DateCells]()
     memories: list[Memory] = []
     no_status: Mask = np.zeros(len(detail.body), dtype=np.bool_)
     for column, reading in read_columns(detail, known):
@@ -284,6 +288,7 @@ def _convert_slice(detail: SheetColumns, known: Dictionaries, cut: frozenset[str
         memories += remember(
             column, reading, detail.body.rows, detail.unit(detail.columns.at.get(column.name)), cut_at_16=column.name in cut
         )  # fmt: skip
+        dates |= count_dates(column, reading)
         if count := faults.judge(column, reading):
             passed_over[column.caption] = count
         _measure(quality, detail, column, reading, is_amount=column is amount)
@@ -301,8 +306,9 @@ def _convert_slice(detail: SheetColumns, known: Dictionaries, cut: frozenset[str
         0,
         quality,
         details=details,
-        notes=_passed_over_notes(passed_over),
+        notes=_passed_over_notes(passed_over, dates),
         passed_over=passed_over,
+        dates=dates,
         memory=Memory.of(memories),
     )
 

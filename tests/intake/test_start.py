@@ -126,6 +126,28 @@ def test_an_optional_column_whose_values_deny_its_header_is_not_read(root: Path)
     assert "# 问:列“银行账号”像 account_no(列名,但只有0%的值相符),没有采用。" in text
 
 
+def test_a_column_of_days_with_two_digit_years_is_asked_about_with_what_to_state(root: Path) -> None:
+    rows = "".join(
+        f"王秀英,371327194503151230,网格员补助,2018年3月,50.00,18.4.{day}\n" for day in range(1, 9)
+    )
+    deliver(root, "补贴发放.csv", "姓名,身份证号,补贴项目,发放月份,发放金额,发放日期\n" + rows)
+    assert main(["init", "x", "in"]) == 0
+    text = (root / "params" / "x" / "sources.yml").read_text(encoding="utf-8")
+    (asked,) = (line for line in text.splitlines() if "问:列“发放日期”像 paid_on" in line)
+    assert "如为两位年份,请在 sources.yml 该条写 short_years_to: 30" in asked
+
+
+def test_a_column_of_days_written_as_serial_numbers_is_asked_about(root: Path) -> None:
+    rows = "".join(
+        f"王秀英,371327194503151230,网格员补助,2018年3月,50.00,{43_190 + day}\n" for day in range(8)
+    )
+    deliver(root, "补贴发放.csv", "姓名,身份证号,补贴项目,发放月份,发放金额,发放日期\n" + rows)
+    assert main(["init", "x", "in"]) == 0
+    text = (root / "params" / "x" / "sources.yml").read_text(encoding="utf-8")
+    assert "问:发放日期整列读不出(8行,如“43190”、“43191”、“43192”);如为表格软件的日期序列号" in text
+    assert 'serial_dates: "1900"' in text
+
+
 def test_words_of_a_status_nobody_knows_are_asked_about_with_what_the_rows_say(root: Path) -> None:
     row = "王秀英,371327194503151230,网格员补助,2018年3月,50.00"
     rows = f"{row},OK1,\n" * 8 + f"{row},X7,账号不存在\n" * 2 + f"{row},待处理,\n"
