@@ -14,7 +14,9 @@ counted AS (
     SELECT
         paid_month.*,
         item.unit, item.register_name, payment_net.quantity,
-        CASE WHEN payment_net.channel = 'system' THEN 0 ELSE 1 END AS off_system,
+        -- a list that does not say how it was paid is neither in the system nor outside it
+        CASE WHEN payment_net.channel = 'system' THEN 0 WHEN payment_net.channel IN ('off_system', 'cash') THEN 1 END
+            AS off_system,
         CASE
             WHEN item.unit = 'mu' THEN concat(payment_net.village_id, '/', payment_net.quantity)
             WHEN item.freq = 'event' THEN concat(payment_net.paid_on, '/', paid_month.amount_fen)

@@ -275,7 +275,7 @@ def _cell(case: Case, column: Column, value: Any) -> dict[str, Any]:
     if column.type == "date":
         return {name: value if isinstance(value, date) else date.fromisoformat(str(value))}
     if column.type == "choice":
-        return {name: column.choices[value]}
+        return {name: column.choices[value] if value else None}
     if name in ("household_no", "account_no", "replaced_by", "pay_no", "reissue_of"):
         return {name: f"{case.key}-{value}"}
     if column.type == "number":
