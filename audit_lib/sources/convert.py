@@ -21,6 +21,7 @@ from audit_lib.sources.cut_numbers import columns_cut_at_16
 from audit_lib.sources.flags import Memory, remember
 from audit_lib.sources.footings import find_footings, find_nobody, is_odd_total, printed_amount, row_cells
 from audit_lib.sources.headers import Header
+from audit_lib.sources.layout_above import TableAbove
 from audit_lib.sources.layout_blocks import Block, Look, as_odd, cut_blocks, wordy_rows
 from audit_lib.sources.layout_households import Merged, fill_households
 from audit_lib.sources.layout_lanes import open_lanes
@@ -163,11 +164,23 @@ def convert_sheet(
     accounted = sum(part.kept + part.aside + part.totals for part in converted)
     if accounted != delivered or sum(part.delivered for part in converted) != delivered:
         raise AssertionError(f"{delivered} delivered, {accounted} accounted for")
+    converted[0] = _with_above(converted[0], sheet.header.above)
     if len(blocks) > 1:
         converted[0].notes.append(f"一个工作表里上下有{len(blocks)}个表,各按自己的标题和表头读取")
     tied = tie_totals(converted)
     tied[0].notes.extend(_untied_notes([total for part in tied for total in part.printed]))
     return tied
+
+
+def _with_above(part: Converted, above: TableAbove | None) -> Converted:
+    """The rows of a table above that cannot be read are delivered, too, and set aside."""
+    if above is None:
+        return part
+    aside = [SetAside(row.row, above.reason, "", "", as_record(above.cells, row.cells)) for row in above.rows]
+    return replace(
+        part, set_aside=[*aside, *part.set_aside], totals=part.totals + above.passed,
+        delivered=part.delivered + len(aside) + above.passed,
+    )  # fmt: skip
 
 
 def _untied_notes(printed: list[Printed]) -> list[str]:

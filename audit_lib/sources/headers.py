@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from audit_lib.sources.clean.texts import settle
+from audit_lib.sources.layout_above import TableAbove
 from audit_lib.sources.layout_heads import JOINT, Composed, compose_header, is_code_row
 from audit_lib.sources.sheets import HeadRow
 from audit_lib.tables import TOWN_HEADERS, YEAR_HEADERS, Column, Table
@@ -62,12 +63,14 @@ class Header:
         title: what is written above it.
         first: number of its first row, 0 when it is not known.
         asides: rows of codes, units or column numbers that were passed over.
+        above: a table above that cannot be read, None when there is none.
     """
 
     at: HeadRow
     title: str
     first: int = 0
     asides: tuple[str, ...] = ()
+    above: TableAbove | None = None
 
     @property
     def cells(self) -> list[str]:
@@ -118,7 +121,7 @@ def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str])
     if best < 2:
         return None
     widest = hits.index(best)
-    index, unread = _table_above(head, composed, hits, widest, table, overrides)
+    index, unread = _find_above(head, composed, hits, widest, table, overrides)
     above = (
         cell.strip()
         for row in head[:index]
@@ -127,14 +130,15 @@ def find_header(head: list[HeadRow], table: Table, overrides: Mapping[str, str])
         if cell.strip()
     )
     found = composed[index]
-    return Header(found.at, " ".join(dict.fromkeys(above)), found.first, (*found.asides, *unread))
+    asides = (*found.asides, unread.said) if unread else found.asides
+    return Header(found.at, " ".join(dict.fromkeys(above)), found.first, asides, unread)
 
 
-def _table_above(
+def _find_above(
     head: list[HeadRow], composed: list[Composed], hits: list[int], widest: int, table: Table,
     overrides: Mapping[str, str],
-) -> tuple[int, tuple[str, ...]]:  # fmt: skip
-    """Where the first of several tables is headed, and words about one that cannot be read."""
+) -> tuple[int, TableAbove | None]:  # fmt: skip
+    """Where the first of several tables is headed, and one above it that cannot be read."""
     needed = _needed_columns(composed[widest].at.cells, table, overrides)
     for index in range(widest):
         last = composed[index].at.row
@@ -144,11 +148,12 @@ def _table_above(
         ]  # fmt: skip
         if hits[index] < 2 or not people:
             continue
-        if needed <= _needed_columns(composed[index].at.cells, table, overrides):
-            return index, ()
-        found = f"第{composed[index].first}行起另有一张列不全的表({len(people)}人),未读取;需要时请拆成单独的文件报送"
-        return widest, (found,)
-    return widest, ()
+        lacking = needed - _needed_columns(composed[index].at.cells, table, overrides)
+        if not lacking:
+            return index, None
+        missing = [column.caption for column in table.columns if column.name in lacking]
+        return widest, TableAbove.of(composed[index], people, composed[widest], head, missing)
+    return widest, None
 
 
 def _needed_columns(cells: list[str], table: Table, overrides: Mapping[str, str]) -> set[str]:

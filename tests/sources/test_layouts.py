@@ -329,13 +329,18 @@ def test_cells_to_the_right_of_the_header_are_said_and_kept_with_a_row_set_aside
     assert counts(tables) == [3, 1, 2, 0, 0]
 
 
-def test_a_table_above_that_lacks_a_column_is_said_not_to_be_read(district: District) -> None:
+def test_a_table_above_that_lacks_a_column_is_set_aside_row_by_row(district: District) -> None:
     above = [["姓名", "身份证号", "住址"], [*WANG, "一组"]]
     rows = [["2017年3月农村低保发放表"], *above, [], WIDE, [1, *LI, "草岭社区", 2.5, 2, "622848"]]
     district.put_workbook("发放/低保.xlsx", {"表": rows})
     tables = district.read()
     assert column(tables["payment"], "name") == ["李强"]
     assert "第2行起另有一张列不全的表(1人),未读取" in tables["file_register"][0]["reason"]
+    (aside,) = tables["set_aside"]
+    assert aside["reason"].startswith("第2行起是另一张表,缺少列“") and "金额" in aside["reason"]
+    assert json.loads(aside["record"]) == {"姓名": WANG[0], "身份证号": WANG[1], "住址": "一组"}
+    assert locate(aside["origin"])[1] == 3
+    assert counts(tables) == [3, 1, 1, 1, 0]
 
 
 @pytest.mark.parametrize(
