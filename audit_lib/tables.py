@@ -44,7 +44,10 @@ ROWS_PER_SHEET = 10_000_000
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in SQL, its type, its Chinese caption, and the headers files use for it."""
+    """One column: its name in SQL, its type, its Chinese caption, and the headers files use for it.
+
+    ``choices`` are the words of a ``choice`` and their values. A text with choices keeps the words nobody knows.
+    """
 
     name: str
     type: ColumnType
@@ -433,7 +436,14 @@ BANK_RETURN = Table(
         Column("account_name", "name", "户名", ("户名",)),
         Column("pay_no", "text", "流水号", ("流水号", "发放流水号")),
         Column("amount", "fen", "金额", _AMOUNT, required=True),
-        Column("return_status", "text", "处理状态", ("处理状态",), required=True),
+        Column(
+            "return_status",
+            "text",
+            "处理状态",
+            ("处理状态",),
+            required=True,
+            choices={"成功": "成功", "失败": "失败", "退回": "退回", "冲销": "退回"},
+        ),
         Column("return_reason", "text", "失败原因", ("失败原因", "失败代码")),
     ),
     about_person=False,

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit_lib.sources.cells import spell_out
 from audit_lib.sources.clean import marks
+from audit_lib.sources.clean.choices import read_choice
 from audit_lib.sources.convert import ROW, Converted
 from audit_lib.tables import Table
 
@@ -17,6 +19,11 @@ from audit_lib.tables import Table
 _MOST = 12
 #: from this share on the rows of a word agree
 _AGREE = 0.9
+#: what an unknown word counts as until it is explained
+_NOW = {
+    "status": "现在:写明失败原因的按失败,其余按已发计",
+    "return_status": "现在照原样保留,与发放记录核对不准",
+}
 
 
 @dataclass
@@ -36,6 +43,13 @@ class Unknown:
             pc.is_in(flags["column_name"], pa.array(list(captions), pa.string())), pc.equal(flags["flag"], marks.UNREAD)
         ))  # fmt: skip
         self.rows += converted.rows.num_rows
+        for column in table.columns:
+            if column.type == "text" and column.choices:
+                counted = pc.value_counts(spell_out(converted.rows[column.name])).to_pylist()
+                self.words[column.name].update({
+                    one["values"]: one["counts"] for one in counted
+                    if one["values"] and read_choice(column, one["values"]) is None
+                })  # fmt: skip
         if table.name == "payment":
             failed = set(converted.rows.filter(pc.equal(converted.rows["status"], "failed"))[ROW].to_pylist())
             self.reasons += len(failed)
@@ -50,6 +64,8 @@ class Unknown:
     def questions(self, table: Table) -> Iterable[str]:
         """What must be asked, each with an entry of ``values`` that answers it."""
         for name, words in self.words.items():
+            if not words:
+                continue
             column = next(column for column in table.columns if column.name == name)
             first = {value: spelling for spelling, value in reversed(column.choices.items())}
             choices = "|".join(spelling for spelling in column.choices if spelling in first.values())
@@ -58,7 +74,7 @@ class Unknown:
             counted = "、".join(f"{word}({rows}行)" for word, rows in shown)
             more = f"等{len(words)}种" if len(words) > _MOST else ""
             entry = ", ".join(f"{word}: {meaning}" for (word, _), meaning in zip(shown, said, strict=True))
-            now = "现在:写明失败原因的按失败,其余按已发计" if name == "status" else "现在按空缺处理"
+            now = _NOW.get(name, "现在按空缺处理")
             yield f"问:{column.caption}的“{counted}”{more}是什么意思?{now}。核对后写入 values: {{{name}: {{{entry}}}}}"
 
     def _said(self, name: str, word: str, rows: int, choices: str) -> str:

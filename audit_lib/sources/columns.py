@@ -135,7 +135,7 @@ def _years(sheet: SheetColumns, months: Cells) -> Cells:
 def _read(sheet: SheetColumns, column: Column, known: Dictionaries) -> Reading:
     match column.type:
         case "text":
-            return readings.read_texts(column, sheet.cells(column))
+            return readings.read_texts(column, sheet.cells(column), sheet.spec.values.get(column.name))
         case "name":
             return readings.read_names(column, sheet.cells(column))
         case "id":

@@ -91,14 +91,20 @@ def _nulls(values: pa.Array) -> Mask:
     return np.asarray(pc.is_null(values))
 
 
-def read_texts(column: Column, cells: Cells) -> Reading:
-    """``text``: trimmed, NFKC; numbers that are names lose their blanks; classes are spelt as standards are."""
+def read_texts(column: Column, cells: Cells, words: Mapping[str, str] | None = None) -> Reading:
+    """``text``: trimmed, NFKC; numbers that are names lose their blanks; classes are spelt as standards are.
+
+    Of a column with ``choices`` a word that is known, or that the source's ``words`` explain, is spelt as rules know it.
+    """
     if column.name == "class":
         values = clean_where(cells.distinct, _SOUND_CLASS, lambda text: plain_class(clean_text(text)))
     elif column.name in CODES:
         values = clean_where(cells.distinct, is_alphanumeric, clean_code)
     else:
         values = clean_where(cells.distinct, _SOUND_TEXT, clean_text)
+    if column.choices:
+        known = [text and (read_choice(column, text, words) or text) for text in values.to_pylist()]
+        values = pa.array(known, pa.string())
     return _without_errors(column, cells, values)
 
 

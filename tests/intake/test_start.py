@@ -126,6 +126,17 @@ def test_an_optional_column_whose_values_deny_its_header_is_not_read(root: Path)
     assert "# 问:列“银行账号”像 account_no(列名,但只有0%的值相符),没有采用。" in text
 
 
+def test_words_of_a_bank_s_answer_nobody_knows_are_asked_about(root: Path) -> None:
+    row = "LS{n},6217000012345678901,王秀英,50.00,{said},"
+    said = ["交易成功"] * 8 + ["未到账", "P9", "P9"]
+    rows = "\n".join(row.format(n=n, said=word) for n, word in enumerate(said))
+    deliver(root, "代发回盘.csv", f"流水号,账号,户名,金额,处理状态,失败原因\n{rows}\n")
+    assert main(["init", "x", "in"]) == 0
+    text = (root / "params" / "x" / "sources.yml").read_text(encoding="utf-8")
+    assert "问:处理状态的“P9(2行)”是什么意思?" in text
+    assert "values: {return_status: {P9: 成功|失败|退回}}" in text
+
+
 def test_a_column_of_days_with_two_digit_years_is_asked_about_with_what_to_state(root: Path) -> None:
     rows = "".join(
         f"王秀英,371327194503151230,网格员补助,2018年3月,50.00,18.4.{day}\n" for day in range(1, 9)

@@ -183,6 +183,20 @@ def test_what_a_word_means_in_one_source_is_said_by_its_values(district: Distric
     assert column(district.read()["payment"], "status") == ["failed", "success", "success"]
 
 
+def test_a_bank_s_answer_is_spelt_as_rules_know_it_and_an_unknown_one_stays(district: District) -> None:
+    district.set_sources(
+        [{"match": "回盘/*", "table": "bank_return", "values": {"return_status": {"K7": "失败"}}}]
+    )
+    said = ["交易成功", "已入账", "未到账", "已退票", "冲正", "失败", "K7", "P9"]
+    lines = [f"LS{n},6217000012345678901,50.00,{word}" for n, word in enumerate(said)]
+    district.put("回盘/回盘.csv", "\n".join(["流水号,账号,金额,处理状态", *lines]))
+    tables = district.read()
+    read = ["成功", "成功", "失败", "退回", "退回", "失败", "失败", "P9"]
+    assert column(tables["bank_return"], "return_status") == read
+    changed = {(r["raw"], r["cleaned"]) for r in tables["cell_change"] if r["column_name"] == "处理状态"}
+    assert changed == {(raw, word) for raw, word in zip(said, read, strict=True) if raw != word}
+
+
 def test_an_unreadable_cell_of_a_minor_column_is_counted_not_fatal(district: District) -> None:
     district.put_payments(f"{payment()},明天", f"{payment()},", header=PAYMENT_HEADER + ",发放日期")
     tables = district.read()

@@ -50,6 +50,9 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"(?!.*[不非未]).*属实.*|问题存在|确有此事", "confirmed"),
     ),
 }  # fmt: skip
+#: the bank's answer is told in the same words
+_BANK = {"success": "成功", "failed": "失败", "returned": "退回", "reversed": "退回"}
+_WORDS["return_status"] = tuple((pattern, _BANK[value]) for pattern, value in _WORDS["status"])
 _COMPILED = {
     name: [(re.compile(pattern, re.IGNORECASE), value) for pattern, value in words]
     for name, words in _WORDS.items()
@@ -63,7 +66,7 @@ def read_choice(column: Column, text: str, values: Mapping[str, str] | None = No
     """The value a written word means, None when nobody can say.
 
     Args:
-        column: a column of type ``choice``.
+        column: a column with ``choices``.
         text: the cell.
         values: what words of this source mean, as ``sources.yml`` says; these go first.
 
