@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit_lib.errors import ParamsError
+from audit_lib.exports import inert
 from audit_lib.identity.judgements import DIFFERENT, SAME, UNSURE, VERDICTS, Judgement, add_judgement
 from audit_lib.tables import TABLES
 
@@ -106,7 +107,7 @@ def _said(drawn: pd.DataFrame, tables: Path, side: str) -> dict[str, list[str]]:
 
 
 def write_sample(sample: pd.DataFrame, path: Path) -> None:
-    """Write it for Excel (UTF-8 with a mark, every cell text); answers already given are never overwritten.
+    """Write it for Excel (UTF-8 with a mark, no live cell); answers already given are never overwritten.
 
     Raises:
         ParamsError: the file is there and has answers.
@@ -114,8 +115,8 @@ def write_sample(sample: pd.DataFrame, path: Path) -> None:
     if path.is_file() and any(read_answers(path).values()):
         raise ParamsError("抽样核对表里已有结论,没有覆盖", path.name, "先收回结论,再移走该文件")
     path.parent.mkdir(parents=True, exist_ok=True)
-    # a leading apostrophe or tab would be read back as part of the number: Excel takes ="…" as text
-    texts = sample.map(lambda cell: f'="{cell}"' if cell.isdigit() and len(cell) > 11 else cell)
+    # Excel cuts a number after 15 digits unless an apostrophe makes it text
+    texts = sample.map(lambda cell: f"'{cell}" if cell.isdigit() and len(cell) > 11 else inert(cell))
     texts.to_csv(path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_ALL)
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from audit_lib.errors import ParamsError
+from audit_lib.exports import inert_line
 
 FILE = "judgements.csv"
 SAME, DIFFERENT, UNSURE = "同一人", "不是同一人", "不能确定"
@@ -96,7 +97,7 @@ def add_judgement(path: Path, one: str, other: str, verdict: str, by: str, why: 
         writer = csv.writer(target)
         if is_new:
             writer.writerow(HEADER)
-        writer.writerow(astuple(judgement))
+        writer.writerow(inert_line(astuple(judgement)))
     return judgement
 
 

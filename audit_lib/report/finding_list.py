@@ -14,6 +14,7 @@ from typing import Any
 
 from audit_lib.ledger.verdicts import REASON_CODES
 from audit_lib.money import format_yuan
+from audit_lib.report.annex import spaced
 from audit_lib.report.cases import standing_of
 from audit_lib.report.grids import Field, Grid, Markup, count_text, month_text
 from audit_lib.report.problems import KINDS, PROBLEMS
@@ -83,7 +84,7 @@ class FindingList:
         """What the script needs to know beside the rows."""
         states = {finding["state"] or "待登记" for finding in self.findings}
         return {
-            "name": self.name, "town": self.town_id, "run": self.run_id, "seal": self.seal, "offices": offices,
+            "name": self.name, "town": self.town_id, "run": self.run_id, "seal": spaced(self.seal), "offices": offices,
             "rules": {titles[f["rule_id"]]: [f["problem"], f["track"]] for f in self.findings},
             "standings": {state: standing_of(state) for state in sorted(states)},
             "words": _WORDS | {key: problem.title for key, problem in PROBLEMS.items()},

@@ -117,7 +117,7 @@ def _check_subject(review: Review, stages: Stages, path: Path) -> None:
             "数据、参数或规则已变动，疑点可能不同；请在新的页面上复核",
         )  # fmt: skip
     findings = own_findings(stages, review.town or None)
-    if review.seal != seal_rows(review.town or None, findings) or review.rows != len(findings):
+    if review.seal.replace(" ", "") != seal_rows(review.town or None, findings) or review.rows != len(findings):
         raise LedgerError(
             "意见所依据的疑点清单与本次运行的清单校验码不符", path.name, "不要导入；请在新的页面上复核"
         )

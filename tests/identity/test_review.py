@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pytest
 
 from audit_lib import keys
 from audit_lib.errors import AuditError, ParamsError
+from audit_lib.exports import is_live
 from audit_lib.identity import clerical, resolve_people
-from audit_lib.identity.judgements import DIFFERENT, FILE, SAME, read_judgements
+from audit_lib.identity.judgements import DIFFERENT, FILE, SAME, add_judgement, read_judgements
 from audit_lib.report.people import PeoplePage
 from tests.identity.district import make_district
 from tests.identity.registers import Registers, make_id, make_project, replace_digit
@@ -130,3 +132,12 @@ def test_an_interval_holds_the_truth_of_an_invented_stage() -> None:
     told = clerical.estimate_quality(pairs, answers, exact=0)
     assert told.precision[1] < 0.9 < told.precision[2]
     assert told.recall[1] < 180 / 200 < told.recall[2]
+
+
+def test_neither_samples_nor_judgements_hold_a_live_cell(tmp_path: Path) -> None:
+    sample = pd.DataFrame({"编号": ["1"], "姓名": ["=1+1"], "证件号": [make_id()]})
+    clerical.write_sample(sample, tmp_path / "sample.csv")
+    add_judgement(tmp_path / "judgements.csv", "a", "b", SAME, "@某", "=HYPERLINK(1)")
+    for name in ("sample.csv", "judgements.csv"):
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as source:
+            assert not [cell for line in csv.reader(source) for cell in line if is_live(cell)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from audit_lib.report.finding_list import FindingList
 from audit_lib.report.scans import scan_page, scan_text
 from audit_lib.report.scripts import page_script
 
@@ -65,3 +67,11 @@ def test_the_scan_never_repeats_the_number_it_found(tmp_path: Path) -> None:
     path.write_text(f"<p>{VALID_ID}</p>", encoding="utf-8")
     assert scan_page(path)
     assert VALID_ID not in "".join(scan_page(path))
+
+
+def test_a_seal_of_nothing_but_digits_is_taken_for_no_account() -> None:
+    """At full scale one town's seal held sixteen digits in a row, and its page was withheld."""
+    seal = "a" + "4" * 16 + "b"
+    about = FindingList("坪上镇", "pingshang", [], [], "R1", seal)._about({}, [])
+    assert scan_text(f"<p>{json.dumps(about)}</p>") == []
+    assert scan_text(f"<p>{seal}</p>") != []
