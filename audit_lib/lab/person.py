@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from audit_lib.lab.drawing import Drawing
 from audit_lib.lab.looks import framed
 from audit_lib.lab.marks import SideBySide
 from audit_lib.lab.records import Files, Record, Row, column_captions, hidden, span_text, table_names
 from audit_lib.lab.timeline import Happening, Lane, draw_timeline
 from audit_lib.lab.why_not import explain_rules
 from audit_lib.ledger.masks import mask_account
+from audit_lib.report.drawings import Drawing
 from audit_lib.report.grids import Cards, Field, Grid, Group
 from audit_lib.report.stages import Stages
 from audit_lib.tables import TABLES

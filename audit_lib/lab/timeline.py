@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audit_lib.lab.drawing import DARK, INK, LIGHT, Drawing, canvas, draw
+from audit_lib.report.drawings import DARK, INK, LIGHT, Drawing, canvas, draw
 from audit_lib.report.grids import Field, Grid
 
 

@@ -18,8 +18,9 @@ from audit_lib.identity.comparators import LABELS
 from audit_lib.identity.names import mask_name
 from audit_lib.identity.outcome import PAIR_SCHEMA
 from audit_lib.identity.weights import learn_weights, weight_table
+from audit_lib.report.drawings import Drawing
 from audit_lib.report.grids import Field, Grid
-from audit_lib.report.people_charts import Bar, Chart, draw_bars
+from audit_lib.report.people_charts import Bar, draw_bars
 
 if TYPE_CHECKING:
     from audit_lib.identity.judgements import Judgement
@@ -54,7 +55,7 @@ class PeoplePage:
         """名册覆盖: rows of every register by what became of them."""
         return review.cover_registers(self._read("link"), self.tables)
 
-    def scores(self) -> Chart:
+    def scores(self) -> Drawing:
         """How many compared pairs have which probability, and which of them were taken."""
         pairs = self._pairs()
         pairs = pairs[pairs["probability"].notna() & (pairs["tier"] != "D")]
@@ -83,7 +84,7 @@ class PeoplePage:
         labels = [f"{sum(count[at] for count in counts):,}" for at in range(len(names))]
         return draw_bars(names, bars, labels, "对", "比对过的记录对按“是同一人”的概率分布", behind, _KINDS)
 
-    def weights(self) -> Chart:
+    def weights(self) -> Drawing:
         """What each level of each comparison says, in bits."""
         bits = self._weights().set_index(["comparison", "level"])["bits"]
         named = [
@@ -106,7 +107,7 @@ class PeoplePage:
         """One pair's probability level by level; ``number`` is its place in ``wb.pairs``."""
         return review.weigh_pair(self._pair(number), self._weights())
 
-    def waterfall(self, number: int = 0) -> Chart:
+    def waterfall(self, number: int = 0) -> Drawing:
         """The same as a picture: from what is believed before comparing to the end."""
         told = self.pair_weights(number)
         names = [

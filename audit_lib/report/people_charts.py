@@ -5,20 +5,14 @@ A glyph the font does not have stops the drawing: a box in a caption says nothin
 
 from __future__ import annotations
 
-import base64
-import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from html import escape
 
-from audit_lib.errors import ReportError
-from audit_lib.report.fonts import font_path
+from audit_lib.report.drawings import DARK, LIGHT, Drawing, canvas, draw
 from audit_lib.report.grids import Grid
 
-_DARK, _MIDDLE, _LIGHT, _RULE = "#1f3a5f", "#7d94ad", "#cdd6df", "#9a9a9a"
-_SHADES = (_DARK, _MIDDLE, _LIGHT)
+_MIDDLE, _RULE = "#7d94ad", "#9a9a9a"
+_SHADES = (DARK, _MIDDLE, LIGHT)
 
 
 @dataclass(frozen=True)
@@ -31,38 +25,10 @@ class Bar:
     shade: int = 0
 
 
-@dataclass(frozen=True, repr=False)
-class Chart:
-    """A finished chart: SVG, what it says in words, and the table behind it."""
-
-    svg: bytes
-    alt: str
-    behind: Grid
-
-    def __repr__(self) -> str:
-        return f"<图:{self.alt}>"
-
-    def _repr_html_(self) -> str:
-        source = base64.b64encode(self.svg).decode()
-        return (
-            f'<figure><img alt="{escape(self.alt, quote=True)}" src="data:image/svg+xml;base64,{source}">'
-            f"<figcaption>{escape(self.alt)}</figcaption>"
-            f"<details><summary>图中数据</summary>{self.behind._repr_html_()}</details></figure>"
-        )
-
-
-@cache
-def _prepare() -> None:
-    from matplotlib import font_manager, rcParams
-
-    font_manager.fontManager.addfont(str(font_path()))
-    rcParams.update({"svg.fonttype": "path", "svg.hashsalt": "ybt", "axes.unicode_minus": False})
-
-
 def draw_bars(
     names: Sequence[str], bars: Sequence[Bar], labels: Sequence[str], unit: str, alt: str, behind: Grid,
     legend: Sequence[str] = (),
-) -> Chart:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Horizontal bars, one row per name; a row may have several pieces that start anywhere.
 
     Args:
@@ -77,12 +43,9 @@ def draw_bars(
     Raises:
         ReportError: the font lacks a character.
     """
-    _prepare()
-    from matplotlib.figure import Figure
+    figure, axes = canvas(len(names))
     from matplotlib.patches import Patch
 
-    figure = Figure(figsize=(8.4, 0.9 + 0.27 * max(len(names), 2)), layout="constrained")
-    axes = figure.add_subplot()
     ends = [0.0] * len(names)
     for bar in bars:
         axes.barh(
@@ -92,12 +55,12 @@ def draw_bars(
         ends[bar.row] = max(ends[bar.row], bar.start, bar.start + bar.length)
     for row, label in enumerate(labels):
         axes.annotate(
-            label, (ends[row], row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=7.5, fontfamily=_font(),
+            label, (ends[row], row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=7.5,
         )  # fmt: skip
     axes.axvline(0, color=_RULE, linewidth=0.6)
-    axes.set_yticks(range(len(names)), list(names), fontsize=8.5, fontfamily=_font())
+    axes.set_yticks(range(len(names)), list(names), fontsize=8.5)
     axes.invert_yaxis()
-    axes.set_xlabel(unit, fontsize=8, loc="right", fontfamily=_font())
+    axes.set_xlabel(unit, fontsize=8, loc="right")
     axes.tick_params(axis="x", labelsize=7.5, length=2)
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -105,17 +68,6 @@ def draw_bars(
     if legend:
         axes.legend(
             [Patch(color=shade) for shade in _SHADES[: len(legend)]], legend, frameon=False, ncols=3, loc="lower right",
-            bbox_to_anchor=(1, 1), borderaxespad=0, prop={"family": _font(), "size": 8},
+            bbox_to_anchor=(1, 1), borderaxespad=0, prop={"size": 8},
         )  # fmt: skip
-    out = io.BytesIO()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    missing = [str(entry.message) for entry in caught if "missing from" in str(entry.message)]
-    if missing:
-        raise ReportError(f"图中有字体没有的字:{missing[0]}", font_path().name, "改用含该字的字体或改写名称")
-    return Chart(out.getvalue(), alt, behind)
-
-
-def _font() -> str:
-    return "Noto Sans SC"
+    return Drawing(draw(figure), alt, behind)
