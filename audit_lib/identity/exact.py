@@ -60,6 +60,9 @@ def _judge(misnamed: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
     for at, judgement in enumerate(said):
         if judgement:
             tier[at] = _tier_said(judgement, str(tier[at]))
+        elif len(clusters.members(second[at])) > 1:
+            # said to be the same as somebody else than whose number it is: the group decides, not the number
+            tier[at], said[at] = "D", clusters.said(second[at])
     judged = pd.concat([misnamed.reset_index(drop=True), levels], axis=1)
     left_key = pd.Series(second, dtype=object)
     sentence = pd.Series([str(judgement) if judgement else "" for judgement in said], dtype=object)

@@ -131,6 +131,18 @@ def test_another_name_under_a_valid_number_is_whose_people_say(
     assert (after.person("payment", at) == keys.person_id(WANG), after.tier("payment", at)) == (is_one, tier)
 
 
+def test_another_name_under_a_valid_number_may_be_said_to_be_a_third_person(
+    registers: Registers, tmp_path: Path
+) -> None:
+    registers.add("payment", "王秀瑛", WANG, "ps01")
+    before = resolve(registers, tmp_path / "1", tmp_path)
+    key, number = before.pairs.iloc[0]["left_key"], keys.person_id(OTHER)
+    judge(tmp_path, key, number, SAME)
+    after = resolve(registers, tmp_path / "2", tmp_path)
+    row = before.pairs.iloc[0]["left_origin"]
+    assert before.person("payment", row) != number and after.person("payment", row) == number
+
+
 def test_the_last_judgement_of_a_pair_counts_and_all_are_listed(registers: Registers, tmp_path: Path) -> None:
     at = registers.add("payment", "王秀英", replace_digit(WANG, 9), "ps01")
     pair = own_key(resolve(registers, tmp_path / "1", tmp_path), at)
